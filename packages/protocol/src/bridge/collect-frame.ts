@@ -1,0 +1,72 @@
+import { name } from '../config/vocabulary.js';
+import { array, integer, literal, object, oneOf, optional, record, string, type Infer } from '../schema/schema.js';
+import { appearance } from './appearance.js';
+import { fieldErrorCode, fieldState } from './field-state.js';
+import { frameId } from './hello.js';
+import type { MethodMap } from './methods.js';
+
+const text = string({ max: 200 });
+
+/** Words for one field. Texts are text; only `help.markup` may hold markup, which the frame sanitises (A38). */
+export const fieldTexts = object({
+  label: optional(text),
+  placeholder: optional(text),
+  help: optional(object({ text: optional(string({ max: 500 })), markup: optional(string({ max: 2000 })) })),
+});
+export type FieldTexts = Infer<typeof fieldTexts>;
+
+/** Words for the shopper, by code. */
+export const messageCatalogue = record(fieldErrorCode, text, { max: 20 });
+
+/** BCP 47 tag of the words' language, for `lang`; and their direction. */
+const locale = string({ min: 2, max: 35, format: 'id' });
+const direction = oneOf(['ltr', 'rtl']);
+
+const empty = object({});
+const height = integer(0, 20_000);
+
+/** What a collect frame shows: rows of field names out of one collection, and their words and looks. */
+export const collectSetup = object({
+  collection: name,
+  layout: array(array(name, { min: 1, max: 12 }), { min: 1, max: 40 }),
+  texts: record(name, fieldTexts, { max: 40 }),
+  messages: messageCatalogue,
+  appearance,
+  locale,
+  direction,
+});
+export type CollectSetup = Infer<typeof collectSetup>;
+
+/** Cosmetic changes to a mounted frame. */
+export const collectUpdate = object({
+  texts: optional(record(name, fieldTexts, { max: 40 })),
+  messages: optional(messageCatalogue),
+  appearance: optional(appearance),
+  locale: optional(locale),
+  direction: optional(direction),
+});
+export type CollectUpdate = Infer<typeof collectUpdate>;
+
+const fields = object({ fields: array(fieldState, { max: 40 }) });
+
+/** What the page may ask of a collect frame. No method reads, sets, checks, formats or sends a value. */
+export const collectFrameMethods = {
+  setup: { params: collectSetup, result: object({ height, fields: array(fieldState, { max: 40 }) }) },
+  update: { params: collectUpdate, result: object({ height }) },
+  /** Pairs with the coordinator of that id, over a channel that the coordinator makes (security R4). */
+  pair: { params: object({ coordinator: frameId }), result: empty },
+  focus: { params: object({ field: name }), result: empty },
+  blur: { params: empty, result: empty },
+  clear: { params: object({ field: optional(name) }), result: empty },
+  /** Shows what is missing, as a submit would; answers the states. */
+  validate: { params: empty, result: fields },
+} as const satisfies MethodMap;
+
+/** What a collect frame tells the page. */
+export const collectHostMethods = {
+  changed: { params: fields, result: empty },
+  signal: { params: object({ field: name, type: oneOf(['focus', 'blur', 'enter', 'escape']) }), result: empty },
+  resized: { params: object({ height }), result: empty },
+  /** Something in the frame failed and it closed itself. */
+  failed: { params: object({ code: literal('internal') }), result: empty },
+} as const satisfies MethodMap;

@@ -1,0 +1,47 @@
+import { name } from '../config/vocabulary.js';
+import { sessionToken, token } from '../vault/tokens.js';
+import { array, boolean, object, optional, record, string, type Infer } from '../schema/schema.js';
+import { facts } from './field-state.js';
+import { frameId } from './hello.js';
+import type { MethodMap } from './methods.js';
+import { errorCode, slotId } from './reveal-frame.js';
+
+const empty = object({});
+const thumbprint = string({ min: 43, max: 43, format: 'thumbprint' });
+
+/** What one submit created. */
+export const collected = object({
+  /** Id of the record. */
+  record: token,
+  /** A token for each field that held a value. */
+  tokens: record(name, token, { max: 40 }),
+  /** Facts that the configuration discloses, by field. */
+  facts: record(name, facts, { max: 40 }),
+});
+export type Collected = Infer<typeof collected>;
+
+/** What became of one value that should be shown. */
+export const revealed = object({ slot: slotId, code: optional(errorCode) });
+export type Revealed = Infer<typeof revealed>;
+
+/**
+ * What the page may ask of the coordinator. It names frames and tokens; where values go is configuration of our origin.
+ */
+export const coordinatorMethods = {
+  /** The thumbprint (RFC 7638) of the coordinator's key, and whether its vault wants sessions. */
+  prepare: { params: empty, result: object({ thumbprint, session: boolean() }) },
+  submit: {
+    params: object({ collection: name, frames: array(frameId, { min: 1, max: 40 }), session: optional(sessionToken) }),
+    result: collected,
+  },
+  reveal: {
+    params: object({
+      session: optional(sessionToken),
+      items: array(object({ frame: frameId, slot: slotId, token }), { min: 1, max: 100 }),
+    }),
+    result: object({ items: array(revealed, { max: 100 }) }),
+  },
+} as const satisfies MethodMap;
+
+/** The coordinator has nothing to tell the page unasked. */
+export const coordinatorHostMethods = {} as const satisfies MethodMap;
