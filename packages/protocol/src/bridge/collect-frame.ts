@@ -27,6 +27,8 @@ const height = integer(0, 20_000);
 
 /** What a collect frame shows: rows of field names out of one collection, and their words and looks. */
 export const collectSetup = object({
+  /** Groups the frames of one form; made by the bridge, names nothing else. */
+  form: frameId,
   collection: name,
   layout: array(array(name, { min: 1, max: 12 }), { min: 1, max: 40 }),
   texts: record(name, fieldTexts, { max: 40 }),
