@@ -52,8 +52,8 @@ export interface CloisterConfig {
 }
 
 /** The JSON Schema (2020-12) of `cloister.config.json`, for editors. */
-export const CONFIG_JSON_SCHEMA = {
+export const CONFIG_JSON_SCHEMA: Readonly<Record<string, unknown>> = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'cloister.config',
   ...configSchema,
-} as const;
+};

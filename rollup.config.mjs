@@ -1,0 +1,134 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { dts } from 'rollup-plugin-dts';
+import { configSchema, executable, subresourceIntegrity } from './scripts/build/extra-files.mjs';
+import { frameGuard } from './scripts/build/frame-guard.mjs';
+import { licenceBanner } from './scripts/build/licence-banner.mjs';
+import { typescript } from './scripts/build/typescript.mjs';
+
+const FRAMES = ['collect', 'reveal', 'coordinator-cloister', 'coordinator-memory', 'diagnose', 'purify'];
+
+/**
+ * Everything that is built, one row each.
+ *
+ * - `library`: for Node and for bundlers; whatever is not its own source stays an import.
+ * - `script`: one self-contained file for a `<script>`, minified.
+ * - `module`: one self-contained browser module, minified.
+ *
+ * Invariant: two builds of the same sources are equal byte for byte, because documents name their scripts by hash.
+ * Nothing here may put the clock, the environment or an absolute path into its output.
+ */
+const ENTRIES = [
+  { build: library, home: 'packages/protocol', formats: ['es', 'cjs'], plugins: [configSchema()] },
+  { build: library, home: 'packages/fields' },
+  { build: library, home: 'packages/bridge', formats: ['es', 'cjs'] },
+  {
+    build: script,
+    home: 'packages/bridge',
+    entry: 'script-tag',
+    file: 'cloister',
+    global: 'Cloister',
+    plugins: [subresourceIntegrity()],
+  },
+  { build: library, home: 'packages/elements', tsconfig: 'tsconfig.site.json' },
+  ...FRAMES.map((frame) => ({
+    build: script,
+    home: 'packages/elements',
+    entry: `entries/${frame}`,
+    file: `frames/${frame}`,
+    plugins: [frameGuard()],
+  })),
+  { build: library, home: 'packages/vault' },
+  { build: library, home: 'packages/cli', entries: ['index', 'cli'], plugins: [executable('cli.js')] },
+  { build: library, home: 'examples/shop', entries: ['server/main', 'once/once'], types: false },
+  ...filesIn('examples/shop/src/page').map((page) => ({
+    build: module,
+    home: 'examples/shop',
+    entry: `page/${page}`,
+    file: `page/${page}`,
+  })),
+];
+
+export default ENTRIES.flatMap((entry) => entry.build(entry));
+
+/** Cycles, unresolved imports and the like are mistakes, not news. */
+function onwarn(warning) {
+  throw Object.assign(new Error(warning.message), { code: warning.code });
+}
+
+function fromElsewhere(id) {
+  return !id.startsWith('.') && !isAbsolute(id);
+}
+
+function library({
+  home,
+  entries = ['index'],
+  formats = ['es'],
+  types = true,
+  tsconfig = 'tsconfig.json',
+  plugins = [],
+}) {
+  const input = Object.fromEntries(entries.map((name) => [name, `${home}/src/${name}.ts`]));
+  const code = {
+    input,
+    external: fromElsewhere,
+    plugins: [typescript(), ...plugins],
+    output: formats.map((format) => ({
+      dir: `${home}/dist`,
+      format,
+      exports: 'named',
+      entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+      chunkFileNames: '[name].js',
+      // An example is read as it was written: same files, same depth.
+      ...(types ? {} : { preserveModules: true, preserveModulesRoot: `${home}/src` }),
+    })),
+    onwarn,
+  };
+  return types ? [code, declarations({ home, formats, tsconfig })] : [code];
+}
+
+function declarations({ home, formats, tsconfig }) {
+  return {
+    input: `${home}/src/index.ts`,
+    external: fromElsewhere,
+    plugins: [dts({ tsconfig: `${home}/${tsconfig}` })],
+    output: formats.map((format) => ({
+      file: `${home}/dist/index.d.${format === 'cjs' ? 'cts' : 'ts'}`,
+      format: 'es',
+    })),
+    onwarn,
+  };
+}
+
+function script({ home, entry, file, global, plugins }) {
+  return browser({ home, entry, plugins, output: { file: `${home}/dist/${file}.js`, format: 'iife', name: global } });
+}
+
+function module({ home, entry, file }) {
+  return browser({ home, entry, plugins: [], output: { file: `${home}/dist/${file}.js`, format: 'es' } });
+}
+
+function browser({ home, entry, plugins, output }) {
+  return {
+    input: `${home}/src/${entry}.ts`,
+    plugins: [
+      typescript({ bundlePackages: true }),
+      nodeResolve({ browser: true }),
+      terser({ module: true, compress: { passes: 2 }, format: { comments: /^!/u }, maxWorkers: 1 }),
+      ...plugins,
+    ],
+    output: { ...output, banner: licenceBanner },
+    onwarn,
+  };
+}
+
+function filesIn(folder) {
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        .map((name) => name.slice(0, -'.ts'.length))
+        .sort()
+    : [];
+}
