@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Site, SiteFile } from '@cloister/elements';
+import { decode, record, string } from '@cloister/protocol';
+import { CliFailure } from '../failure.js';
+
+/** `headers.json`: by path of a file, the headers that it must be served with. */
+const headersFile = record(
+  string({ min: 2, max: 300 }),
+  record(string({ min: 1, max: 100 }), string({ max: 8000 }), { max: 60 }),
+  {
+    min: 1,
+    max: 1000,
+  },
+);
+
+const SEGMENT_CHARACTER = /^[\w.~-]$/u;
+
+/**
+ * Reads a folder that `cloister build` wrote into memory, once. Nothing that a request says is ever used as a path (A87).
+ *
+ * @throws CliFailure `folder` when headers.json is missing or wrong, or a file that it lists is missing.
+ */
+export async function readBuiltSite(folder: string): Promise<Site> {
+  const listed = decode(headersFile, await readHeaders(folder), 'shown');
+  if (!listed.ok) throw new CliFailure('folder', `headers.json in ${folder} is not right at ${listed.path || '/'}`);
+  const files = await Promise.all(
+    Object.entries(listed.value).map(async ([path, headers]): Promise<[string, SiteFile]> => {
+      if (!isPlainPath(path))
+        throw new CliFailure('folder', `headers.json in ${folder} lists a path that is not plain`);
+      return [path, { headers, body: await readListed(folder, path) }];
+    }),
+  );
+  return { build: '', files: new Map(files) };
+}
+
+async function readHeaders(folder: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(join(folder, 'headers.json'), 'utf8'));
+  } catch {
+    throw new CliFailure('folder', `${folder} has no readable headers.json; make the folder with: cloister build`);
+  }
+}
+
+async function readListed(folder: string, path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(join(folder, ...path.split('/')));
+  } catch {
+    throw new CliFailure('folder', `${folder} lacks ${path}, which its headers.json lists; build it again`);
+  }
+}
+
+/** Absolute, and every segment made of unreserved characters (RFC 3986 §2.3) and not hidden: it cannot leave the folder. */
+export function isPlainPath(path: string): boolean {
+  const [root, ...segments] = path.split('/');
+  return (
+    root === '' &&
+    segments.length > 0 &&
+    segments.every(
+      (segment) =>
+        segment !== '' &&
+        !segment.startsWith('.') &&
+        Array.from(segment).every((character) => SEGMENT_CHARACTER.test(character)),
+    )
+  );
+}

@@ -1,0 +1,42 @@
+/** Where a command runs: a port, so that tests read what was printed and stop what was started. */
+export interface Terminal {
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  /** One line of the answer (standard output). */
+  readonly print: (line: string) => void;
+  /** One line about the work (standard error), so that `--json` output stays clean. */
+  readonly note: (line: string) => void;
+  /** Aborts when the person presses Ctrl-C or the process is asked to end. */
+  readonly stop: AbortSignal;
+}
+
+/** Waits until the terminal asks to stop. */
+export function stopped(terminal: Terminal): Promise<void> {
+  const { stop } = terminal;
+  return new Promise((resolve) => {
+    if (stop.aborted) resolve();
+    stop.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
+
+/** The terminal of this process. Ends on SIGINT and SIGTERM; a second signal ends at once. */
+export function processTerminal(): Terminal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      controller.abort();
+    });
+  }
+  return {
+    cwd: process.cwd(),
+    print: (line) => void process.stdout.write(`${line}\n`),
+    note: (line) => void process.stderr.write(`${line}\n`),
+    stop: controller.signal,
+  };
+}

@@ -1,0 +1,22 @@
+/** Ways to leave a folder, or to name a file twice; also sent to the server in `serve.command.test.ts`. */
+export const TRAVERSALS = [
+  '/../secret.txt',
+  '/..%2fsecret.txt',
+  '/%2e%2e/secret.txt',
+  '/..\\secret.txt',
+  '/..%5csecret.txt',
+  '/assets/../../secret.txt',
+  '/assets/..;/../secret.txt',
+  '//secret.txt',
+  '/./collect.html',
+  '/collect.html%00.js',
+  '/collect.html\0',
+  '/.env',
+  '/assets/.git/config',
+  '/%c0%ae%c0%ae/secret.txt',
+  '/\uFF0E\uFF0E/secret.txt',
+  '/C:/secret.txt',
+  '/collect.html/',
+  'secret.txt',
+  '',
+];
