@@ -31,7 +31,12 @@ export const coordinatorMethods = {
   /** The thumbprint (RFC 7638) of the coordinator's key, and whether its vault wants sessions. */
   prepare: { params: empty, result: object({ thumbprint, session: boolean() }) },
   submit: {
-    params: object({ form: frameId, collection: name, frames: array(frameId, { min: 1, max: 40 }), session: optional(sessionToken) }),
+    params: object({
+      form: frameId,
+      collection: name,
+      frames: array(frameId, { min: 1, max: 40 }),
+      session: optional(sessionToken),
+    }),
     result: collected,
   },
   reveal: {

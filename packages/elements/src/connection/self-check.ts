@@ -1,0 +1,54 @@
+import type { Refusal } from '@cloister/protocol';
+import type { FrameConfig } from './frame-config.js';
+
+/** What the check looks at; the browser's own objects in a frame, plain values in a test. */
+export interface FrameSurroundings {
+  readonly origin: string;
+  readonly framed: boolean;
+  readonly secure: boolean;
+  readonly subtle: boolean;
+  /** Origins of all ancestors, nearest first; empty where the browser does not tell. */
+  readonly ancestors: readonly string[];
+  /** Whether the document's policy refuses code that it did not name. */
+  readonly policed: boolean;
+}
+
+/** Smallest WebAssembly module: magic number and version. */
+const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/**
+ * Whether a Content-Security-Policy with `script-src` stands: under one (without `'wasm-unsafe-eval'`) compiling throws
+ * (CSP3 §4.4.2). Asked this way because it is the one refusal that browsers do not print on the embedder's console.
+ */
+function refusesCode(): boolean {
+  if (typeof WebAssembly === 'undefined') return true;
+  try {
+    return !(new WebAssembly.Module(EMPTY_MODULE) instanceof WebAssembly.Module);
+  } catch {
+    return true;
+  }
+}
+
+/** Reads the surroundings of this document. */
+export function surroundings(): FrameSurroundings {
+  return {
+    origin: window.origin,
+    framed: window.parent !== window,
+    secure: window.isSecureContext,
+    subtle: typeof crypto !== 'undefined' && 'subtle' in crypto,
+    ancestors: 'ancestorOrigins' in location ? Array.from(location.ancestorOrigins) : [],
+    policed: refusesCode(),
+  };
+}
+
+/**
+ * Fails closed (security R9): a frame whose origin is opaque or not ours, that stands in a page which is not listed,
+ * without a secure context, without WebCrypto, or without its own policy, accepts no input.
+ *
+ * @returns the code to refuse with, or `null` when all is well.
+ */
+export function selfCheck(config: FrameConfig, around: FrameSurroundings): Refusal['code'] | null {
+  if (around.origin !== config.elements || !around.framed) return 'unsupported';
+  if (!around.secure || !around.subtle || !around.policed) return 'unsupported';
+  return around.ancestors.every((origin) => config.hosts.includes(origin)) ? null : 'origin';
+}

@@ -1,0 +1,3 @@
+import { startReveal } from '../reveal/start-reveal.js';
+
+startReveal(__CLOISTER_CONFIG__);

@@ -1,0 +1,49 @@
+import { CloisterError, decode } from '@cloister/protocol';
+import { deferred } from '../connection/deferred.js';
+import { listen } from '../connection/listen.js';
+import { pairAnswer, type PairRequest } from './messages.js';
+
+const TIMEOUT = 5000;
+
+/**
+ * Asks the frames beside this one for the coordinator of the given id, and resolves with the port that it makes
+ * (steps 2 and 4 of `messages.ts`).
+ *
+ * Security: the request goes to our own origin only and holds nothing but two ids. The answer must come from our own
+ * origin, from a window with the same parent, and carry exactly one port; the page cannot send one (A09).
+ *
+ * @throws CloisterError `unpaired` when no coordinator answers within five seconds.
+ */
+export function requestPairing(request: Omit<PairRequest, 'cloister'>): Promise<MessagePort> {
+  const { promise, resolve, reject } = deferred<MessagePort>();
+  const stop = listen(window, 'message', (event) => {
+    if (event.origin !== window.origin || !isBeside(event.source)) return;
+    const answer = decode(pairAnswer, event.data);
+    const [port, ...others] = event.ports;
+    if (!answer.ok || port === undefined || others.length > 0) return;
+    if (answer.value.coordinator !== request.coordinator || answer.value.frame !== request.frame) return;
+    resolve(port);
+  });
+  const timer = setTimeout(() => {
+    reject(new CloisterError('unpaired'));
+  }, TIMEOUT);
+  for (let index = 0; index < window.parent.length; index += 1) {
+    const sibling: unknown = window.parent[index];
+    if (isWindow(sibling) && sibling !== window) {
+      sibling.postMessage({ cloister: 'pair', ...request } satisfies PairRequest, window.origin);
+    }
+  }
+  return promise.finally(() => {
+    stop();
+    clearTimeout(timer);
+  });
+}
+
+/** `WindowProxy` of another origin answers to nothing but a few names, `postMessage` and `parent` among them. */
+function isWindow(value: unknown): value is Window {
+  return typeof value === 'object' && value !== null && 'postMessage' in value;
+}
+
+function isBeside(source: MessageEventSource | null): boolean {
+  return isWindow(source) && source !== window && source.parent === window.parent;
+}

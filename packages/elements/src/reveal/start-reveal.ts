@@ -1,0 +1,144 @@
+import {
+  CloisterError,
+  revealFrameMethods,
+  revealHostMethods,
+  type Calls,
+  type ErrorCode,
+  type Handlers,
+  type RevealSetup,
+} from '@cloister/protocol';
+import type { FrameConfig } from '../connection/frame-config.js';
+import { startFrame, type RunningFrame } from '../connection/start-frame.js';
+import { toFrame, type ToCoordinator, type ToFrame } from '../pairing/messages.js';
+import { privatePort, type PrivatePort } from '../pairing/private-port.js';
+import { requestPairing } from '../pairing/request-pairing.js';
+import { heightOf, rows, watchHeight } from '../view/element.js';
+import { setLanguage } from '../view/language.js';
+import { adoptStyles } from '../view/style-policy.js';
+import { createValueView, type ValueView } from './value-view.js';
+import { watchVisibility, type Visibility } from './visibility.js';
+
+type Host = Promise<Calls<typeof revealHostMethods>>;
+type Show = Extract<ToFrame, { readonly type: 'show' }>;
+
+function tell(host: Host, message: (calls: Awaited<Host>) => Promise<unknown>): void {
+  void host.then(message).catch(() => undefined);
+}
+
+class RevealFrame {
+  readonly #host: Host;
+  readonly #frame: () => RunningFrame;
+  readonly #styles = adoptStyles(document);
+  readonly #values = new Map<string, ValueView>();
+  #root: HTMLElement | undefined;
+  #visibility: Visibility | undefined;
+  #channel: PrivatePort<ToCoordinator, ToFrame> | undefined;
+
+  constructor(host: Host, frame: () => RunningFrame) {
+    this.#host = host;
+    this.#frame = frame;
+  }
+
+  #ready(): HTMLElement {
+    if (this.#root === undefined) throw new CloisterError('unmounted');
+    return this.#root;
+  }
+
+  #setup(setup: RevealSetup): { readonly height: number } {
+    if (this.#root !== undefined) throw new CloisterError('message');
+    this.#styles.apply(setup.appearance);
+    setLanguage(setup);
+    for (const slot of setup.slots) this.#values.set(slot.slot, this.#create(setup, slot));
+    const placed = setup.layout.flat();
+    if (placed.some((slot, index) => !this.#values.has(slot) || placed.indexOf(slot) !== index))
+      throw new CloisterError('field');
+    const root = rows(setup.layout, (slot) => this.#values.get(slot)?.root ?? document.createElement('div'));
+    this.#root = root;
+    document.body.replaceChildren(root);
+    watchHeight(root, (height) => {
+      tell(this.#host, (host) => host.resized({ height }));
+    });
+    this.#visibility = watchVisibility(root, () => {
+      this.#hideAll();
+    });
+    return { height: heightOf(root) };
+  }
+
+  #create(setup: RevealSetup, slot: RevealSetup['slots'][number]): ValueView {
+    const view: ValueView = createValueView({
+      slot,
+      texts: setup.texts,
+      listener: {
+        changed: () => {
+          // During construction there is nothing to tell yet.
+          if (this.#values.has(slot.slot)) tell(this.#host, (host) => host.changed({ slots: [view.state()] }));
+        },
+        copied: () => {
+          tell(this.#host, (host) => host.copied({ slot: slot.slot }));
+        },
+      },
+    });
+    return view;
+  }
+
+  #hideAll(): void {
+    for (const value of this.#values.values()) value.hide();
+  }
+
+  #show(message: Show): void {
+    const items = message.items.map(({ slot, text, value }): { slot: string; code?: ErrorCode } => {
+      const view = this.#values.get(slot);
+      if (view === undefined) return { slot, code: 'unmounted' };
+      if (this.#visibility?.visible() !== true) {
+        view.fail('hidden');
+        return { slot, code: 'hidden' };
+      }
+      view.show({ text, value });
+      return { slot };
+    });
+    this.#channel?.send({ type: 'showed', request: message.request, items });
+  }
+
+  async #pair(coordinator: string): Promise<void> {
+    const port = await requestPairing({ coordinator, frame: this.#frame().id, role: 'reveal' });
+    this.#channel?.close();
+    this.#channel = privatePort<ToCoordinator, ToFrame>({ port, incoming: toFrame });
+    this.#channel.on((message) => {
+      if (message.type === 'show') this.#show(message);
+    });
+  }
+
+  /** The page's methods: it can lay out, dress and hide; only the coordinator can show. */
+  handlers(): Handlers<typeof revealFrameMethods> {
+    return {
+      setup: (setup) => this.#setup(setup),
+      update: ({ appearance, texts }) => {
+        const root = this.#ready();
+        if (appearance !== undefined) this.#styles.apply(appearance);
+        if (texts !== undefined) for (const value of this.#values.values()) value.setTexts(texts);
+        return { height: heightOf(root) };
+      },
+      pair: async ({ coordinator }) => {
+        this.#ready();
+        await this.#pair(coordinator);
+        return {};
+      },
+      hide: () => {
+        this.#hideAll();
+        return {};
+      },
+    };
+  }
+}
+
+/** Runs a reveal document: it shows values that come from the coordinator, and has neither network nor input. */
+export function startReveal(config: FrameConfig): RunningFrame {
+  const running: RunningFrame = startFrame({
+    config,
+    role: 'reveal',
+    hostMethods: revealHostMethods,
+    frameMethods: revealFrameMethods,
+    handlers: (host) => new RevealFrame(host, () => running).handlers(),
+  });
+  return running;
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { CloisterConfig } from '@cloister/protocol';
+import type { FrameConfig } from '../connection/frame-config.js';
+import { documentHeaders, scriptHeaders } from './headers.js';
+import { ROLES, type DocumentRole } from './roles.js';
+
+/** One file of the elements origin, with exactly the headers that it must be served with. */
+export interface SiteFile {
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The elements origin as a whole: paths like `/collect.html` to files. */
+export interface Site {
+  /** Hash of code and configuration; bridge and frames compare it. */
+  readonly build: string;
+  readonly files: ReadonlyMap<string, SiteFile>;
+}
+
+/** The identifier that a frame script holds in place of its configuration; exactly once. */
+const CONFIG_SLOT = '__CLOISTER_CONFIG__';
+
+/** Where the built frame scripts lie, next to this module in the published package. */
+const FRAMES = new URL('./frames/', import.meta.url);
+
+const readScript = (name: string): Promise<string> => readFile(new URL(`${name}.js`, FRAMES), 'utf8');
+
+const integrityOf = (text: string): string => `sha384-${createHash('sha384').update(text).digest('base64')}`;
+
+/** `<` cannot end the script element early, and U+2028/9 end no line, whatever a name in the configuration holds. */
+const asScript = (value: unknown): string =>
+  JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+
+function withConfig(script: string, config: FrameConfig): string {
+  const [before, after, ...more] = script.split(CONFIG_SLOT);
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new TypeError('a frame script must hold the configuration slot exactly once');
+  return `${before}(${asScript(config)})${after}`;
+}
+
+const documentOf = (src: string, integrity: string): string =>
+  `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Cloister</title>
+<script src="${src}" integrity="${integrity}" crossorigin="anonymous" defer></script>
+</head>
+<body></body>
+</html>
+`;
+
+const ROLE_NAMES = Object.keys(ROLES) as readonly DocumentRole[];
+
+/** Reads each role's script once; the sanitiser comes with the collect document. */
+async function readScripts(config: CloisterConfig): Promise<ReadonlyMap<string, string>> {
+  const names = [...ROLE_NAMES.map((role) => ROLES[role].script(config)), 'purify'];
+  return new Map(await Promise.all(names.map(async (name) => [name, await readScript(name)] as const)));
+}
+
+function buildIdOf(config: CloisterConfig, scripts: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256').update(JSON.stringify(config));
+  for (const [name, script] of scripts) hash.update(`\0${name}\0${script}`);
+  return hash.digest('base64url').slice(0, 16);
+}
+
+/**
+ * Builds the elements origin from a configuration: a document a role, and its script under the build's own path, with the
+ * part of the configuration that it needs written into it. Same input, same bytes.
+ *
+ * Security: `frame-ancestors` and the frames' own list of hosts come from the same configuration; scripts run by hash.
+ */
+export async function buildSite(config: CloisterConfig): Promise<Site> {
+  const scripts = await readScripts(config);
+  const build = buildIdOf(config, scripts);
+  const purify = scripts.get('purify') ?? '';
+  const purifyPath = `/b/${build}/purify.js`;
+  const all: FrameConfig = {
+    build,
+    hosts: config.hosts,
+    elements: config.elements,
+    vault: config.vault,
+    collections: config.collections,
+    purify: { src: purifyPath, integrity: integrityOf(purify) },
+  };
+  const files = new Map<string, SiteFile>();
+  const add = (path: string, text: string, headers: SiteFile['headers']): void => {
+    files.set(path, { body: new TextEncoder().encode(text), headers });
+  };
+  add(purifyPath, purify, scriptHeaders(config));
+  for (const role of ROLE_NAMES) {
+    const rule = ROLES[role];
+    const script = withConfig(scripts.get(rule.script(config)) ?? '', rule.config(config, all));
+    const own = integrityOf(script);
+    const path = `/b/${build}/${role}.js`;
+    add(path, script, scriptHeaders(config));
+    add(
+      `/${role}.html`,
+      documentOf(path, own),
+      documentHeaders(config, rule, { own, sanitiser: all.purify.integrity }),
+    );
+  }
+  return { build, files };
+}

@@ -1,0 +1,170 @@
+import { FIELD_DEFINITIONS, type FieldEvent, type FieldModel } from '@cloister/fields';
+import type { FieldConfig } from '@cloister/protocol';
+import { listen } from '../connection/listen.js';
+import { editKind } from './edit-kind.js';
+import { element } from './element.js';
+
+/** A caret or a selection in an input, in UTF-16 code units. */
+type Selection = FieldModel['selection'];
+
+/** Keys that mean something to the page. */
+export type FieldKey = 'enter' | 'escape';
+
+/** What the view tells the form. */
+export interface FieldListener {
+  readonly event: (event: FieldEvent) => void;
+  readonly key: (key: FieldKey) => void;
+  readonly now: () => number;
+}
+
+/** One field on screen: the only code that touches its input. */
+export interface FieldView {
+  readonly root: HTMLElement;
+  readonly input: HTMLInputElement;
+  readonly label: HTMLElement;
+  readonly help: HTMLElement;
+  readonly error: HTMLElement;
+  readonly icon: HTMLElement | undefined;
+  readonly render: (text: string, selection: Selection) => void;
+  readonly destroy: () => void;
+}
+
+let created = 0;
+
+interface Parts {
+  readonly root: HTMLElement;
+  readonly input: HTMLInputElement;
+  readonly label: HTMLElement;
+  readonly help: HTMLElement;
+  readonly error: HTMLElement;
+  readonly icon: HTMLElement | undefined;
+}
+
+/** Ids are counted, never named by the page (A40); texts are filled in later, as text. */
+function build(config: FieldConfig): Parts {
+  const definition = FIELD_DEFINITIONS[config.type];
+  created += 1;
+  const id = `field-${String(created)}`;
+  const digits = definition.inputMode === 'numeric';
+  const withIcon = config.type === 'card-number';
+  const input = element('input', `input${digits ? ' digits' : ''}${withIcon ? ' with-icon' : ''}`, {
+    id,
+    type: 'text',
+    autocomplete: definition.autocomplete,
+    inputmode: definition.inputMode,
+    maxlength: String(definition.maxLength),
+    dir: definition.direction,
+    autocapitalize: config.type === 'person-name' ? 'words' : 'off',
+    autocorrect: 'off',
+    spellcheck: 'false',
+    translate: 'no',
+    writingsuggestions: 'false',
+    enterkeyhint: 'go',
+    'aria-describedby': `${id}-help ${id}-error`,
+    'aria-required': String(!config.optional),
+    'aria-invalid': 'false',
+  });
+  const label = element('label', 'label', { for: id });
+  const help = element('p', 'help', { id: `${id}-help` });
+  const error = element('p', 'error', { id: `${id}-error`, 'aria-live': 'polite' });
+  const icon = withIcon ? element('span', 'icon', { 'aria-hidden': 'true' }) : undefined;
+  const box = element('span', 'box');
+  box.append(input, ...(icon === undefined ? [] : [icon]));
+  const root = element('div', 'field');
+  root.append(label, box, help, error);
+  return { root, input, label, help, error, icon };
+}
+
+const selectionOf = (input: HTMLInputElement): Selection => ({
+  start: input.selectionStart ?? input.value.length,
+  end: input.selectionEnd ?? input.value.length,
+});
+
+/** Undo and redo as people press them: Ctrl/Cmd+Z, Ctrl/Cmd+Shift+Z, Ctrl+Y. */
+function historyKey(event: KeyboardEvent): 'undo' | 'redo' | undefined {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return undefined;
+  const key = event.key.toLowerCase();
+  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
+  return key === 'y' && event.ctrlKey ? 'redo' : undefined;
+}
+
+function onKey(event: KeyboardEvent, listener: FieldListener): void {
+  const history = historyKey(event);
+  if (history !== undefined) {
+    // The browser's own history does not know our formatting; the model keeps one that does.
+    event.preventDefault();
+    listener.event({ type: history, now: listener.now() });
+  } else if (event.key === 'Enter' && !event.isComposing) {
+    event.preventDefault();
+    listener.key('enter');
+  } else if (event.key === 'Escape') listener.key('escape');
+}
+
+function onBeforeInput(event: InputEvent, input: HTMLInputElement, listener: FieldListener): void {
+  if (event.inputType === 'historyUndo' || event.inputType === 'historyRedo') {
+    event.preventDefault();
+    listener.event({ type: event.inputType === 'historyUndo' ? 'undo' : 'redo', now: listener.now() });
+  } else listener.event({ type: 'selected', selection: selectionOf(input) });
+}
+
+/** Listens to what a person does in the input and tells it as field events. */
+function observe(input: HTMLInputElement, listener: FieldListener): readonly (() => void)[] {
+  const edit = (): { readonly text: string; readonly selection: Selection; readonly now: number } => ({
+    text: input.value,
+    selection: selectionOf(input),
+    now: listener.now(),
+  });
+  return [
+    listen(input, 'keydown', (event) => {
+      onKey(event, listener);
+    }),
+    listen(input, 'beforeinput', (event) => {
+      onBeforeInput(event, input, listener);
+    }),
+    listen(input, 'input', (event) => {
+      listener.event({ type: 'edited', kind: editKind(event), ...edit() });
+    }),
+    listen(input, 'compositionstart', () => {
+      listener.event({ type: 'composition-start' });
+    }),
+    listen(input, 'compositionend', () => {
+      listener.event({ type: 'composition-end', ...edit() });
+    }),
+    listen(input, 'focus', () => {
+      listener.event({ type: 'focused' });
+    }),
+    listen(input, 'blur', () => {
+      listener.event({ type: 'blurred', now: listener.now() });
+    }),
+  ];
+}
+
+/** Cardholder data does not leave by copy, cut or drag (A53, A54). */
+function keepInside(input: HTMLInputElement): readonly (() => void)[] {
+  const refuse = (event: Event): void => {
+    event.preventDefault();
+  };
+  return [listen(input, 'copy', refuse), listen(input, 'cut', refuse), listen(input, 'dragstart', refuse)];
+}
+
+/** Creates a field's elements and wires them to a listener. */
+export function createFieldView(config: FieldConfig, listener: FieldListener): FieldView {
+  const parts = build(config);
+  const { input } = parts;
+  const { dataClass } = FIELD_DEFINITIONS[config.type];
+  const sensitive = dataClass === 'pan' || dataClass === 'sad';
+  const stops = [...observe(input, listener), ...(sensitive ? keepInside(input) : [])];
+  return {
+    ...parts,
+    render: (text, selection) => {
+      // The property, never the attribute: attributes can be read by selectors (A35).
+      if (input.value !== text) input.value = text;
+      if (document.activeElement === input) input.setSelectionRange(selection.start, selection.end);
+    },
+    destroy: () => {
+      for (const stop of stops) stop();
+      input.value = '';
+      parts.root.remove();
+    },
+  };
+}
