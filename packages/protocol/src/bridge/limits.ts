@@ -52,6 +52,6 @@ function containerFits(value: object, limits: WireLimits, spent: Spent, depth: n
   if (Object.prototype.toString.call(value) !== '[object Object]') return false;
   return Object.entries(value).every(([key, part]) => {
     spent.characters += key.length;
-    return fits(part, limits, spent, depth + 1);
+    return spent.characters <= limits.characters && fits(part, limits, spent, depth + 1);
   });
 }

@@ -1,0 +1,83 @@
+import { connect } from 'penpal';
+import { describe, expect, it } from 'vitest';
+import { integer, object } from '../schema/schema.js';
+import { calls, serve, type MethodMap, type WireMethods } from './methods.js';
+import { PortMessenger, tokenBucket, type MessageBudget } from './port-messenger.js';
+
+const plenty: MessageBudget = { spend: () => true };
+const isAny = (data: unknown): data is unknown => data !== undefined;
+
+/** Lets messages that are under way arrive. */
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+function pair(budget: MessageBudget): { readonly received: unknown[]; readonly send: (message: unknown) => void } {
+  const { port1, port2 } = new MessageChannel();
+  const received: unknown[] = [];
+  const messenger = new PortMessenger<unknown>(port1, budget);
+  messenger.initialize({ validateReceivedMessage: isAny });
+  messenger.addMessageHandler((message) => received.push(message));
+  return {
+    received,
+    send: (message) => {
+      port2.postMessage(message);
+    },
+  };
+}
+
+describe('PortMessenger', () => {
+  it('carries a penpal connection', async () => {
+    const map = {
+      add: { params: object({ a: integer(0, 9), b: integer(0, 9) }), result: object({ sum: integer(0, 18) }) },
+    } as const satisfies MethodMap;
+    const { port1, port2 } = new MessageChannel();
+    const server = connect<WireMethods>({
+      messenger: new PortMessenger(port1, plenty),
+      methods: serve(map, { add: ({ a, b }) => ({ sum: a + b }) }),
+    });
+    const client = connect<WireMethods>({ messenger: new PortMessenger(port2, plenty) });
+    const remote = calls(map, await client.promise);
+    await expect(remote.add({ a: 3, b: 4 })).resolves.toEqual({ sum: 7 });
+    server.destroy();
+    client.destroy();
+  });
+
+  it('A44 A45 drops what is too large, too deep or not JSON-like, and goes on', async () => {
+    const { received, send } = pair(plenty);
+    for (const message of ['x'.repeat(20_000), new Map(), /a/u, { fine: true }]) send(message);
+    await settle();
+    expect(received).toEqual([{ fine: true }]);
+  });
+
+  it('A44 drops what goes over its budget', async () => {
+    let time = 0;
+    const { received, send } = pair(tokenBucket(3, 10, () => time));
+    for (let index = 0; index < 10; index += 1) send(index);
+    await settle();
+    expect(received).toEqual([0, 1, 2]);
+    time = 200;
+    for (let index = 10; index < 20; index += 1) send(index);
+    await settle();
+    expect(received).toEqual([0, 1, 2, 10, 11]);
+  });
+
+  it('sends no transferables', () => {
+    const { port1, port2 } = new MessageChannel();
+    const messenger = new PortMessenger<unknown>(port1, plenty);
+    expect(() => {
+      messenger.sendMessage({}, [port2]);
+    }).toThrow(TypeError);
+    port1.close();
+  });
+
+  it('hears nothing after destroy', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const received: unknown[] = [];
+    const messenger = new PortMessenger<unknown>(port1, plenty);
+    messenger.initialize({ validateReceivedMessage: isAny });
+    messenger.addMessageHandler((message) => received.push(message));
+    messenger.destroy();
+    port2.postMessage(1);
+    await settle();
+    expect(received).toEqual([]);
+  });
+});
