@@ -53,7 +53,15 @@ const fields = object({ fields: array(fieldState, { max: 40 }) });
 
 /** What the page may ask of a collect frame. No method reads, sets, checks, formats or sends a value. */
 export const collectFrameMethods = {
-  setup: { params: collectSetup, result: object({ height, fields: array(fieldState, { max: 40 }) }) },
+  setup: {
+    params: collectSetup,
+    /** `optional` names the fields that the configuration lets be empty: a fact about it, not about a value. */
+    result: object({
+      height,
+      fields: array(fieldState, { max: 40 }),
+      optional: optional(array(name, { max: 40 })),
+    }),
+  },
   update: { params: collectUpdate, result: object({ height }) },
   /** Pairs with the coordinator of that id, over a channel that the coordinator makes (security R4). */
   pair: { params: object({ coordinator: frameId }), result: empty },
