@@ -1,0 +1,75 @@
+/**
+ * Why this exists: three things about the lock file that no package manager complains about in time.
+ *
+ * 1. A lock made against a registry that lacks some platform's binaries silently leaves them out; installing then fails
+ *    on other people's machines. So each optional dependency of a locked package must be locked too.
+ * 2. Without `integrity` nobody notices when a package's content changes.
+ * 3. An install script runs on the machine of whoever installs us. What our users install has none.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * @param {{ packages: Record<string, object> }} lock the parsed `package-lock.json`, version 3.
+ * @returns {string[]} what is wrong, one sentence each.
+ */
+export function lockProblems({ packages }) {
+  const entries = Object.entries(packages);
+  return [
+    ...entries.flatMap(([path, entry]) => missingOptionals(path, entry, packages)),
+    ...entries.filter(lacksIntegrity).map(([path]) => `${path} has no integrity`),
+    ...[...installedByUsers(packages)]
+      .filter((path) => packages[path].hasInstallScript)
+      .map((path) => `${path} runs a script when our users install it`),
+  ];
+}
+
+function missingOptionals(path, entry, packages) {
+  return Object.keys(entry.optionalDependencies ?? {})
+    .filter((name) => locate(name, path, packages) === undefined)
+    .map((name) => `${name}, optional for ${path}, is not locked`);
+}
+
+function lacksIntegrity([path, entry]) {
+  return path.includes('node_modules/') && !entry.link && !entry.inBundle && entry.integrity === undefined;
+}
+
+/** Everything reachable from the packages we publish without going through a development dependency. */
+function installedByUsers(packages) {
+  const reached = new Set();
+  const queue = Object.keys(packages).filter((path) => path.startsWith('packages/') && !path.includes('node_modules/'));
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    const { dependencies = {}, optionalDependencies = {} } = packages[path];
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+      const found = locate(name, path, packages);
+      if (found !== undefined) queue.push(found);
+    }
+  }
+  return reached;
+}
+
+/** Node's look-up: the nearest `node_modules` upwards; a workspace is a link to its folder. */
+function locate(name, from, packages) {
+  for (let folder = from; ; folder = parentOf(folder)) {
+    const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+    const entry = packages[path];
+    if (entry !== undefined) return entry.link ? entry.resolved : path;
+    if (folder === '') return undefined;
+  }
+}
+
+function parentOf(folder) {
+  const end = folder.lastIndexOf('/node_modules/');
+  if (end !== -1) return folder.slice(0, end);
+  return '';
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
+  const problems = lockProblems(lock);
+  for (const problem of problems.slice(0, 20)) console.error(problem);
+  console.log(`${Object.keys(lock.packages).length} locked packages, ${problems.length} problems`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}
