@@ -1,0 +1,14 @@
+export type { DataClass, FieldDefinition } from './definition.js';
+export type { Edit, EditKind, Line, Selection } from './edit/line.js';
+export type { Circumstances, Verdict } from './validate/verdict.js';
+export { FIELD_DEFINITIONS } from './registry.js';
+export { initialModel, isSettled, revision, type FieldModel, type FieldSetup } from './state/model.js';
+export type { FieldEffect, FieldEvent } from './state/event.js';
+export { reduce, type Step } from './state/reduce.js';
+export { publicState } from './state/public-state.js';
+export { submitValue } from './state/submit-value.js';
+export { checkCanonical, factsOf, type CheckContext } from './canonical.js';
+export { redactValue, type RedactedValue } from './redact.js';
+export { cardBrandOf } from './brand/card-brand.js';
+export { coBadgesOf } from './brand/co-badges.js';
+export { CO_BADGES, type CoBadge, type CoBadgeRule } from './data/co-badges.js';
