@@ -1,0 +1,50 @@
+import { CloisterError } from '@cloister/protocol';
+
+/** One submit of a form, from its first check to its outcome. */
+export interface Attempt {
+  /** The idempotency key for values in this state: the key of the last attempt, as long as that may have succeeded. */
+  readonly keyFor: (state: string) => string;
+  /** The vault's word is final: the record exists, or the values were refused. The next attempt is a new one. */
+  readonly settled: () => void;
+  /** The attempt is over, settled or not. */
+  readonly over: () => void;
+}
+
+interface OpenKey {
+  readonly state: string;
+  readonly key: string;
+}
+
+/** Forms whose last outcome is unknown; beyond that the oldest is forgotten. */
+const MOST_FORMS = 200;
+
+/**
+ * Sees to it that what was submitted once is stored once. When an answer is lost nobody knows whether the record exists;
+ * a retry with unchanged values then carries the same key, and the vault answers with the record that it has.
+ *
+ * Invariant: a key never goes with two states, and never outlives a settled outcome.
+ */
+export function formAttempts(newKey: () => string): (form: string) => Attempt {
+  const busy = new Set<string>();
+  const open = new Map<string, OpenKey>();
+  const remember = (form: string, state: string): string => {
+    const known = open.get(form);
+    const key = known?.state === state ? known.key : newKey();
+    open.delete(form);
+    open.set(form, { state, key });
+    for (const oldest of open.keys()) {
+      if (open.size <= MOST_FORMS) break;
+      open.delete(oldest);
+    }
+    return key;
+  };
+  return (form) => {
+    if (busy.has(form)) throw new CloisterError('busy');
+    busy.add(form);
+    return {
+      keyFor: (state) => remember(form, state),
+      settled: () => open.delete(form),
+      over: () => busy.delete(form),
+    };
+  };
+}

@@ -1,0 +1,4 @@
+import { startCoordinator } from '../coordinator/start-coordinator.js';
+import { memoryAdapter } from '../vault/memory/memory-adapter.js';
+
+startCoordinator(__CLOISTER_CONFIG__, memoryAdapter());
