@@ -24,6 +24,8 @@ export interface FormListener {
 export interface CollectForm {
   readonly root: HTMLElement;
   readonly names: readonly string[];
+  /** Fields that the configuration lets be empty. */
+  readonly optional: readonly string[];
   readonly states: () => readonly FieldState[];
   readonly update: (update: Pick<CollectUpdate, 'texts' | 'messages'>) => void;
   readonly focus: (field: string) => void;
@@ -71,6 +73,7 @@ interface FormContext {
 class Form implements CollectForm {
   readonly root: HTMLElement;
   readonly names: readonly string[];
+  readonly optional: readonly string[];
   readonly #slots = new Map<string, FieldSlot>();
   readonly #published = new Map<string, string>();
   readonly #listener: FormListener;
@@ -78,6 +81,7 @@ class Form implements CollectForm {
 
   constructor({ setup, collection, listener }: FormContext) {
     this.names = checkFields(setup, collection);
+    this.optional = this.names.filter((name) => collection[name]?.optional === true);
     this.#listener = listener;
     const publish = batch(() => {
       this.#publish();

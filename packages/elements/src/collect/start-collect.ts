@@ -5,6 +5,7 @@ import {
   type Calls,
   type CollectSetup,
   type Handlers,
+  type Infer,
 } from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
 import { listen } from '../connection/listen.js';
@@ -16,6 +17,7 @@ import { setLanguage } from '../view/language.js';
 import { createCollectForm, type CollectForm } from './collect-form.js';
 import { createFormPairing, type FormPairing } from './form-pairing.js';
 
+type SetupResult = Infer<typeof collectFrameMethods.setup.result>;
 type Host = Promise<Calls<typeof collectHostMethods>>;
 
 /** Passes on what the page may know; a page that has gone away is nobody's error. */
@@ -49,7 +51,7 @@ class CollectFrame {
     return this.#form;
   }
 
-  #setup(setup: CollectSetup): { readonly height: number; readonly fields: ReturnType<CollectForm['states']> } {
+  #setup(setup: CollectSetup): SetupResult {
     const collection = Object.hasOwn(this.#config.collections, setup.collection)
       ? this.#config.collections[setup.collection]
       : undefined;
@@ -68,7 +70,7 @@ class CollectFrame {
     listen(window, 'pagehide', () => {
       form.clear(undefined);
     });
-    return { height: heightOf(form.root), fields: form.states() };
+    return { height: heightOf(form.root), fields: form.states(), optional: form.optional };
   }
 
   #listener(): Parameters<typeof createCollectForm>[0]['listener'] {
