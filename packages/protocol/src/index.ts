@@ -3,7 +3,9 @@ export { decode, type Decoded, type Issue, type KeyNaming, type Problem } from '
 export { hasFormat } from './schema/formats.js';
 export { Secret } from './secret.js';
 export { PROTOCOL_VERSION } from './version.js';
-export { ERRORS, isErrorCode, type ErrorCode, type ErrorEntry, type ErrorOwner } from './errors/codes.js';
+export { ERROR_CODES, isErrorCode, type ErrorCode } from './errors/codes.js';
+export { CodedError } from './errors/coded-error.js';
+export { ERRORS, type ErrorEntry, type ErrorOwner } from './errors/error-table.js';
 export { CloisterError, ERROR_DOCS } from './errors/cloister-error.js';
 export * from './config/vocabulary.js';
 export {

@@ -1,6 +1,6 @@
 import { isSettled, revision, submitValue } from '@cloister/fields';
 import {
-  CloisterError,
+  CodedError,
   type CardBrand,
   type CollectionConfig,
   type CollectSetup,
@@ -59,7 +59,7 @@ function batch(publish: () => void): () => void {
 function checkFields(setup: CollectSetup, collection: CollectionConfig): readonly string[] {
   const names = setup.layout.flat();
   for (const [index, field] of names.entries()) {
-    if (!Object.hasOwn(collection, field) || names.indexOf(field) !== index) throw new CloisterError('field');
+    if (!Object.hasOwn(collection, field) || names.indexOf(field) !== index) throw new CodedError('field');
   }
   return names;
 }
@@ -88,7 +88,7 @@ class Form implements CollectForm {
     });
     for (const name of this.names) {
       const config = collection[name];
-      if (config === undefined) throw new CloisterError('field');
+      if (config === undefined) throw new CodedError('field');
       this.#slots.set(name, createFieldSlot({ name, config }, this.#slotListener(name, publish)));
     }
     this.root = rows(setup.layout, (name) => this.#slots.get(name)?.root ?? element('div', 'field'));
@@ -134,7 +134,7 @@ class Form implements CollectForm {
 
   #slot(field: string): FieldSlot {
     const slot = this.#slots.get(field);
-    if (slot === undefined) throw new CloisterError('field');
+    if (slot === undefined) throw new CodedError('field');
     return slot;
   }
 
@@ -197,7 +197,7 @@ class Form implements CollectForm {
 /**
  * Builds the fields that the page asked for, out of the collection that our configuration has.
  *
- * @throws CloisterError `field` when a field is not in the collection or stands twice in the layout.
+ * @throws CodedError `field` when a field is not in the collection or stands twice in the layout.
  */
 export function createCollectForm(context: FormContext): CollectForm {
   return new Form(context);

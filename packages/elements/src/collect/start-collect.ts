@@ -1,5 +1,5 @@
 import {
-  CloisterError,
+  CodedError,
   collectFrameMethods,
   collectHostMethods,
   type Calls,
@@ -47,7 +47,7 @@ class CollectFrame {
   }
 
   #ready(): CollectForm {
-    if (this.#form === undefined) throw new CloisterError('unmounted');
+    if (this.#form === undefined) throw new CodedError('unmounted');
     return this.#form;
   }
 
@@ -55,8 +55,8 @@ class CollectFrame {
     const collection = Object.hasOwn(this.#config.collections, setup.collection)
       ? this.#config.collections[setup.collection]
       : undefined;
-    if (collection === undefined) throw new CloisterError('collection');
-    if (this.#form !== undefined) throw new CloisterError('message');
+    if (collection === undefined) throw new CodedError('collection');
+    if (this.#form !== undefined) throw new CodedError('message');
     this.#styles.apply(setup.appearance);
     setLanguage(setup);
     const form = createCollectForm({ setup, collection, listener: this.#listener() });

@@ -1,4 +1,4 @@
-import { CloisterError, type coordinatorMethods, type Handlers } from '@cloister/protocol';
+import { CodedError, type coordinatorMethods, type Handlers } from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
 import type { PairedFrame } from '../pairing/accept-pairing.js';
 import type { VaultAdapter } from '../vault/vault-adapter.js';
@@ -38,7 +38,7 @@ export function createCoordinator({ config, adapter, environment, hostOrigin }: 
   const submit = submitHandler({ collections, frames, collect: client.collect, hostOrigin, newKey });
   const reveal = revealHandler({ frames, reveal: client.reveal, hostOrigin });
   const checkSession = (session: string | undefined): void => {
-    if (wantsSession && session === undefined) throw new CloisterError('session');
+    if (wantsSession && session === undefined) throw new CodedError('session');
   };
   return {
     accept: frames.accept,
@@ -50,7 +50,7 @@ export function createCoordinator({ config, adapter, environment, hostOrigin }: 
       },
       reveal: (params) => {
         checkSession(params.session);
-        if (!canReveal) throw new CloisterError('forbidden');
+        if (!canReveal) throw new CodedError('forbidden');
         return reveal(params);
       },
     },

@@ -1,4 +1,4 @@
-import { CloisterError } from '@cloister/protocol';
+import { CodedError } from '@cloister/protocol';
 
 /** One submit of a form, from its first check to its outcome. */
 export interface Attempt {
@@ -39,7 +39,7 @@ export function formAttempts(newKey: () => string): (form: string) => Attempt {
     return key;
   };
   return (form) => {
-    if (busy.has(form)) throw new CloisterError('busy');
+    if (busy.has(form)) throw new CodedError('busy');
     busy.add(form);
     return {
       keyFor: (state) => remember(form, state),

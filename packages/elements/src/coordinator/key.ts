@@ -1,4 +1,4 @@
-import { CloisterError } from '@cloister/protocol';
+import { CodedError } from '@cloister/protocol';
 import { base64url } from './base64url.js';
 
 /** A public P-256 key as RFC 7517 writes it, members in the order of RFC 7638 §3.3. */
@@ -27,13 +27,13 @@ const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
  * Security: the private half is not extractable and stays in this closure: not even our own code can copy it, so a stolen
  * session token is worth nothing elsewhere (rule 3). It dies with the document.
  *
- * @throws CloisterError `unsupported` where the browser cannot make it.
+ * @throws CodedError `unsupported` where the browser cannot make it.
  */
 export async function createKey(subtle: SubtleCrypto): Promise<ProofKey> {
   try {
     const pair = await subtle.generateKey(ALGORITHM, false, ['sign']);
     const { x, y } = await subtle.exportKey('jwk', pair.publicKey);
-    if (x === undefined || y === undefined) throw new CloisterError('unsupported');
+    if (x === undefined || y === undefined) throw new CodedError('unsupported');
     const jwk: PublicJwk = { crv: 'P-256', kty: 'EC', x, y };
     return {
       jwk,
@@ -41,7 +41,7 @@ export async function createKey(subtle: SubtleCrypto): Promise<ProofKey> {
       sign: async (data) => new Uint8Array(await subtle.sign(SIGNATURE, pair.privateKey, data)),
     };
   } catch {
-    throw new CloisterError('unsupported');
+    throw new CodedError('unsupported');
   }
 }
 

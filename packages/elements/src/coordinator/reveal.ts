@@ -1,4 +1,4 @@
-import { CloisterError, type coordinatorMethods, type ErrorCode, type Infer, type Revealed } from '@cloister/protocol';
+import { CodedError, type coordinatorMethods, type ErrorCode, type Infer, type Revealed } from '@cloister/protocol';
 import type { Outcome, RevealedValues, RevealRequest } from '../vault/vault-adapter.js';
 import type { FrameLink, ShowItem } from './frame-link.js';
 import type { PairedFrames } from './paired-frames.js';
@@ -43,7 +43,7 @@ function byFrame(frames: PairedFrames, items: readonly RevealItem[]): readonly F
   const groups = new Map<string, RevealItem[]>();
   for (const item of items) {
     const group = groups.get(item.frame) ?? [];
-    if (group.some(({ slot }) => slot === item.slot)) throw new CloisterError('message', '/items');
+    if (group.some(({ slot }) => slot === item.slot)) throw new CodedError('message', '/items');
     group.push(item);
     groups.set(item.frame, group);
   }
@@ -59,7 +59,7 @@ async function fetchValues(
   session: string | undefined,
 ): Promise<RevealedValues> {
   const outcome = await reveal({ origin: await hostOrigin(), tokens, session });
-  if (!outcome.ok) throw new CloisterError(outcome.code);
+  if (!outcome.ok) throw new CodedError(outcome.code);
   return outcome.value;
 }
 

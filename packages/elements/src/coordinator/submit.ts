@@ -1,5 +1,5 @@
 import {
-  CloisterError,
+  CodedError,
   type Collected,
   type CollectionConfig,
   type FactName,
@@ -49,14 +49,14 @@ export function submitHandler(parts: SubmitParts): (params: SubmitParams) => Pro
 async function submit(parts: SubmitParts, params: SubmitParams, attempt: Attempt): Promise<Collected> {
   const { collection, session } = params;
   const fields = own(parts.collections, collection);
-  if (fields === undefined) throw new CloisterError('collection');
+  if (fields === undefined) throw new CodedError('collection');
   const { values, state } = await gatherForm(fields, formMembers(fields, parts.frames, params));
   const origin = await parts.hostOrigin();
   const idempotencyKey = attempt.keyFor(state);
   const outcome = await parts.collect({ collection, origin, values, idempotencyKey, session });
   // Of all failures only this one is about the values, and says that no record was made of them, now or before.
   if (outcome.ok || outcome.code === 'rejected') attempt.settled();
-  if (!outcome.ok) throw new CloisterError(outcome.code);
+  if (!outcome.ok) throw new CodedError(outcome.code);
   return disclosed(fields, outcome.value);
 }
 
@@ -67,16 +67,16 @@ async function gatherForm(fields: CollectionConfig, members: readonly Member[]):
   const values = new Map<string, Secret>();
   const revisions: (readonly [frame: string, revision: number, fields: readonly string[]])[] = [];
   for (const { link, joined, gathered } of answers) {
-    if (gathered === undefined) throw new CloisterError('unpaired');
-    if (gathered.values === undefined) throw new CloisterError('invalid');
+    if (gathered === undefined) throw new CodedError('unpaired');
+    if (gathered.values === undefined) throw new CodedError('invalid');
     for (const [field, value] of gathered.values) {
-      if (!joined.fields.includes(field)) throw new CloisterError('internal');
+      if (!joined.fields.includes(field)) throw new CodedError('internal');
       values.set(field, value);
     }
     revisions.push([link.id, gathered.revision, joined.fields]);
   }
   requireAll(fields, values);
-  if (values.size === 0) throw new CloisterError('invalid');
+  if (values.size === 0) throw new CodedError('invalid');
   return { values, state: JSON.stringify(revisions.toSorted(([one], [other]) => (one < other ? -1 : 1))) };
 }
 

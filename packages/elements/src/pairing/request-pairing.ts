@@ -1,4 +1,4 @@
-import { CloisterError, decode } from '@cloister/protocol';
+import { CodedError, decode } from '@cloister/protocol';
 import { deferred } from '../connection/deferred.js';
 import { listen } from '../connection/listen.js';
 import { pairAnswer, type PairRequest } from './messages.js';
@@ -12,7 +12,7 @@ const TIMEOUT = 5000;
  * Security: the request goes to our own origin only and holds nothing but two ids. The answer must come from our own
  * origin, from a window with the same parent, and carry exactly one port; the page cannot send one (A09).
  *
- * @throws CloisterError `unpaired` when no coordinator answers within five seconds.
+ * @throws CodedError `unpaired` when no coordinator answers within five seconds.
  */
 export function requestPairing(request: Omit<PairRequest, 'cloister'>): Promise<MessagePort> {
   const { promise, resolve, reject } = deferred<MessagePort>();
@@ -25,7 +25,7 @@ export function requestPairing(request: Omit<PairRequest, 'cloister'>): Promise<
     resolve(port);
   });
   const timer = setTimeout(() => {
-    reject(new CloisterError('unpaired'));
+    reject(new CodedError('unpaired'));
   }, TIMEOUT);
   for (let index = 0; index < window.parent.length; index += 1) {
     const sibling: unknown = window.parent[index];

@@ -1,5 +1,5 @@
 import {
-  CloisterError,
+  CodedError,
   revealFrameMethods,
   revealHostMethods,
   type Calls,
@@ -40,18 +40,18 @@ class RevealFrame {
   }
 
   #ready(): HTMLElement {
-    if (this.#root === undefined) throw new CloisterError('unmounted');
+    if (this.#root === undefined) throw new CodedError('unmounted');
     return this.#root;
   }
 
   #setup(setup: RevealSetup): { readonly height: number } {
-    if (this.#root !== undefined) throw new CloisterError('message');
+    if (this.#root !== undefined) throw new CodedError('message');
     this.#styles.apply(setup.appearance);
     setLanguage(setup);
     for (const slot of setup.slots) this.#values.set(slot.slot, this.#create(setup, slot));
     const placed = setup.layout.flat();
     if (placed.some((slot, index) => !this.#values.has(slot) || placed.indexOf(slot) !== index))
-      throw new CloisterError('field');
+      throw new CodedError('field');
     const root = rows(setup.layout, (slot) => this.#values.get(slot)?.root ?? document.createElement('div'));
     this.#root = root;
     document.body.replaceChildren(root);

@@ -1,4 +1,4 @@
-import { CloisterError } from '@cloister/protocol';
+import { CodedError } from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
 import { listen } from '../connection/listen.js';
 import { SANITISER, type Sanitise } from './sanitiser.js';
@@ -15,13 +15,13 @@ function loadSanitiser(config: FrameConfig, policy: MarkupPolicy): Promise<Sanit
     script.integrity = config.purify.integrity;
     script.crossOrigin = 'anonymous';
     listen(script, 'error', () => {
-      reject(new CloisterError('internal'));
+      reject(new CodedError('internal'));
     });
     listen(script, 'load', () => {
       const sanitise: unknown = Reflect.get(globalThis, SANITISER);
       // Fails closed where the sanitiser does not support the browser (A39).
       if (isSanitise(sanitise)) resolve(sanitise);
-      else reject(new CloisterError('unsupported'));
+      else reject(new CodedError('unsupported'));
     });
     script.src = policy.createScriptURL(config.purify.src);
     document.head.append(script);

@@ -1,4 +1,4 @@
-import { CloisterError, type AppearancePart, type AppearanceState, type WireAppearance } from '@cloister/protocol';
+import { CodedError, type AppearancePart, type AppearanceState, type WireAppearance } from '@cloister/protocol';
 import { BASE_STYLE } from './base-style.js';
 import { isAllowedValue, PROPERTY_KINDS, VARIABLE_KINDS, type ValueKind } from './style-grammar.js';
 
@@ -28,12 +28,12 @@ const kebab = (camel: string): string =>
 /** The entry of a closed table under a name that came over the wire, where it is only known to be text. */
 function lookUp<T>(table: Readonly<Record<string, T>>, key: string, path: string): T {
   const found = Object.hasOwn(table, key) ? table[key] : undefined;
-  if (found === undefined) throw new CloisterError('appearance', path);
+  if (found === undefined) throw new CodedError('appearance', path);
   return found;
 }
 
 function checked(kind: ValueKind, value: string, path: string): string {
-  if (!isAllowedValue(kind, value)) throw new CloisterError('appearance', path);
+  if (!isAllowedValue(kind, value)) throw new CodedError('appearance', path);
   return value.trim();
 }
 
@@ -56,7 +56,7 @@ function variableRule(variables: NonNullable<WireAppearance['variables']>): Styl
 /**
  * Reads an appearance into rules. Everything is on a list: parts, states, properties, and the grammar of each value.
  *
- * @throws CloisterError `appearance`, with the JSON Pointer of what was refused.
+ * @throws CodedError `appearance`, with the JSON Pointer of what was refused.
  */
 export function styleRules(appearance: WireAppearance): readonly StyleRule[] {
   const rules = [variableRule(appearance.variables ?? {})];

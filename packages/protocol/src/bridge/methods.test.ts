@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CloisterError } from '../errors/cloister-error.js';
+import { CodedError } from '../errors/coded-error.js';
 import { integer, object, string } from '../schema/schema.js';
 import { calls, serve, type MethodMap } from './methods.js';
 
@@ -12,7 +12,7 @@ const map = {
 const wire = serve(map, {
   double: ({ n }) => ({ n: 2 * n }),
   fail: () => {
-    throw new CloisterError('invalid');
+    throw new CodedError('invalid');
   },
   leak: () => {
     throw new Error('4242424242424242 at https://elements.example/collect.js:1');
@@ -23,7 +23,7 @@ const remote = calls(map, wire);
 const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => 'resolved',
-    (error: unknown) => (error instanceof CloisterError ? error.code : error),
+    (error: unknown) => (error instanceof CodedError ? error.code : error),
   );
 
 describe('method maps', () => {

@@ -1,6 +1,6 @@
 import { decode } from '../schema/decode.js';
 import type { Infer, Schema } from '../schema/schema.js';
-import { CloisterError } from '../errors/cloister-error.js';
+import { CodedError } from '../errors/coded-error.js';
 import { isErrorCode, type ErrorCode } from '../errors/codes.js';
 
 /** One method of a contract: what it takes and what it answers, each as a schema that both ends decode by. */
@@ -12,12 +12,12 @@ export interface Method {
 /** All the methods that one end offers. */
 export type MethodMap = Readonly<Record<string, Method>>;
 
-/** What an end must implement to offer a map. Throw `CloisterError` to answer with its code. */
+/** What an end must implement to offer a map. Throw `CodedError` to answer with its code. */
 export type Handlers<M extends MethodMap> = {
   readonly [K in keyof M]: (params: Infer<M[K]['params']>) => Infer<M[K]['result']> | Promise<Infer<M[K]['result']>>;
 };
 
-/** How the other end's map is called. Rejects with `CloisterError`. */
+/** How the other end's map is called. Rejects with `CodedError`. */
 export type Calls<M extends MethodMap> = {
   readonly [K in keyof M]: (params: Infer<M[K]['params']>) => Promise<Infer<M[K]['result']>>;
 };
@@ -45,7 +45,7 @@ async function answer(method: Method, handler: (params: unknown) => unknown, arg
     const result = decode(method.result, await handler(params.value));
     return result.ok ? { ok: true, result: result.value } : failure('internal', undefined);
   } catch (error) {
-    return error instanceof CloisterError ? failure(error.code, error.hint) : failure('internal', undefined);
+    return error instanceof CodedError ? failure(error.code, error.hint) : failure('internal', undefined);
   }
 }
 
@@ -63,31 +63,36 @@ export function serve<M extends MethodMap>(map: M, handlers: Handlers<M>): WireM
   return Object.freeze(table);
 }
 
-function readReply(method: Method, reply: unknown): unknown {
-  if (typeof reply !== 'object' || reply === null || !('ok' in reply)) throw new CloisterError('message');
+/** Makes the error that a call rejects with; the bridge gives its codes words here. */
+export type Raise = (code: ErrorCode, hint?: string) => CodedError;
+
+const raiseCode: Raise = (code, hint) => new CodedError(code, hint);
+
+function readReply(method: Method, reply: unknown, raise: Raise): unknown {
+  if (typeof reply !== 'object' || reply === null || !('ok' in reply)) throw raise('message');
   if (reply.ok === true && 'result' in reply) {
     const result = decode(method.result, reply.result);
-    if (!result.ok) throw new CloisterError('message');
+    if (!result.ok) throw raise('message');
     return result.value;
   }
   const code = 'code' in reply && isErrorCode(reply.code) ? reply.code : 'message';
-  throw new CloisterError(code, 'hint' in reply ? safeHint(reply.hint) : undefined);
+  throw raise(code, 'hint' in reply ? safeHint(reply.hint) : undefined);
 }
 
-/** Calls the other end's methods through a transport; decodes every answer and turns codes back into `CloisterError`. */
-export function calls<M extends MethodMap>(map: M, remote: WireMethods): Calls<M> {
+/** Calls the other end's methods through a transport; decodes every answer and turns codes back into errors. */
+export function calls<M extends MethodMap>(map: M, remote: WireMethods, raise: Raise = raiseCode): Calls<M> {
   const table: Record<string, (params: unknown) => Promise<unknown>> = {};
   for (const [key, method] of Object.entries(map)) {
     table[key] = async (params) => {
       const wire = remote[key];
-      if (wire === undefined) throw new CloisterError('message');
+      if (wire === undefined) throw raise('message');
       let reply: unknown;
       try {
         reply = await wire(params);
       } catch {
-        throw new CloisterError('destroyed');
+        throw raise('destroyed');
       }
-      return readReply(method, reply);
+      return readReply(method, reply, raise);
     };
   }
   return table as unknown as Calls<M>;

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '../errors/codes.js';
+import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { array, boolean, integer, literal, object, oneOf, optional, string, type Infer } from '../schema/schema.js';
 import { appearance } from './appearance.js';
 import { frameId } from './hello.js';
@@ -40,7 +40,7 @@ export const revealSetup = object({
 });
 export type RevealSetup = Infer<typeof revealSetup>;
 
-export const errorCode = oneOf(Object.keys(ERRORS) as readonly ErrorCode[]);
+export const errorCode = oneOf(Object.keys(ERROR_CODES) as readonly ErrorCode[]);
 
 /** What the page may ask of a reveal frame. It can hide; only the coordinator can show. */
 export const revealFrameMethods = {

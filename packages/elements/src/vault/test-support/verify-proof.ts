@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 /** What a proof claims, read without believing any of it. */
 export interface ProofClaims {
   readonly jti: string;
@@ -16,8 +14,15 @@ interface ReadProof {
   readonly y: string;
 }
 
-const text = (part: string): string => Buffer.from(part, 'base64url').toString('utf8');
 const bytes = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
+const fromBase64url = (part: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+const toBase64url = (content: Uint8Array): string =>
+  btoa(String.fromCharCode(...content))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+const text = (part: string): string => new TextDecoder().decode(fromBase64url(part));
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
@@ -37,7 +42,7 @@ function read(proof: string): ReadProof {
 
 /** SHA-256 in base64url, as `ath` and thumbprints use it. */
 export async function sha256(content: string): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes(content))).toString('base64url');
+  return toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes(content))));
 }
 
 /**
@@ -49,11 +54,11 @@ export async function sha256(content: string): Promise<string> {
 export async function verifyProof(proof: string): Promise<{ claims: ProofClaims; thumbprint: string } | null> {
   const { header, claims, x, y } = read(proof);
   const jwk = { crv: 'P-256', kty: 'EC', x, y };
-  if (!isDeepStrictEqual(header, { typ: 'dpop+jwt', alg: 'ES256', jwk })) return null;
-  if (!isDeepStrictEqual(Object.keys(claims).toSorted(), ['ath', 'htm', 'htu', 'iat', 'jti'])) return null;
+  if (JSON.stringify(header) !== JSON.stringify({ typ: 'dpop+jwt', alg: 'ES256', jwk })) return null;
+  if (Object.keys(claims).toSorted().join() !== 'ath,htm,htu,iat,jti') return null;
   const parts = proof.split('.');
   const key = await crypto.subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
-  const signature = Buffer.from(parts[2] ?? '', 'base64url');
+  const signature = fromBase64url(parts[2] ?? '');
   const signed = bytes(parts.slice(0, 2).join('.'));
   const valid = await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, signature, signed);
   return valid && parts.length === 3 ? { claims, thumbprint: await sha256(JSON.stringify(jwk)) } : null;

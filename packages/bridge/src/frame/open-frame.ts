@@ -1,0 +1,140 @@
+import {
+  calls,
+  CloisterError,
+  serve,
+  type Calls,
+  type FrameRole,
+  type Handlers,
+  type MethodMap,
+} from '@cloister/protocol';
+import { deferred } from '../deferred.js';
+import { coded } from '../errors.js';
+import type { FrameHost } from './frame-host.js';
+import { readGreeting } from './greeting.js';
+import { watchStart, type StartWatch } from './start-watch.js';
+import { openWire, withPatience, type Wire } from './wire.js';
+
+/** What a frame is for and how it is spoken to. */
+export interface FramePlan<H extends MethodMap, F extends MethodMap> {
+  readonly role: FrameRole;
+  /** Made by `createFrame`, not in the document yet. */
+  readonly iframe: HTMLIFrameElement;
+  readonly parent: Element;
+  readonly hostMethods: H;
+  readonly frameMethods: F;
+  readonly handlers: Handlers<H>;
+  /** Milliseconds that a call may take. */
+  readonly patience: number;
+  /** The first call; the frame is ready when it is done. */
+  setup(frame: FrameLink<F>): Promise<void>;
+  /** The document is gone or closed itself, after it was ready. */
+  lost(error: CloisterError): void;
+}
+
+/** A frame that can be spoken to. */
+export interface FrameLink<F extends MethodMap> {
+  /** The id that the document gave itself. */
+  readonly id: string;
+  readonly calls: Calls<F>;
+}
+
+/** A frame in the page, from its insertion on. */
+export interface OpenFrame<F extends MethodMap> {
+  readonly iframe: HTMLIFrameElement;
+  /** Rejects with the reason why it did not start, or with the one that `close` was given. */
+  readonly ready: Promise<FrameLink<F>>;
+  /** Removes frame, port and listeners. Does nothing the second time. */
+  close(reason: CloisterError): void;
+  /** The same, when the document is at fault: whoever uses the ready frame hears of it. */
+  fail(reason: CloisterError): void;
+}
+
+/**
+ * Inserts a frame and meets it.
+ *
+ * 1. Listen, then insert: a frame says `hello` once.
+ * 2. Of the messages from that very window and exact origin, the first `hello` of our version, build and role is answered
+ *    with `welcome` and one end of a new channel, addressed to the elements origin (A06, A08).
+ * 3. Calls go over that port only. A port is one document's for life, so a frame that was reloaded or navigated can never
+ *    answer in the place of the one we met.
+ * 4. Any later greeting from the same window therefore means that our document is gone: the frame is given up, and never
+ *    met again silently (A13). A replayed or forged greeting does no more than that (A18).
+ */
+export function openFrame<H extends MethodMap, F extends MethodMap>(
+  host: FrameHost,
+  plan: FramePlan<H, F>,
+): OpenFrame<F> {
+  return new Frame(host, plan);
+}
+
+class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
+  readonly iframe: HTMLIFrameElement;
+  readonly ready: Promise<FrameLink<F>>;
+  readonly #host: FrameHost;
+  readonly #plan: FramePlan<H, F>;
+  readonly #outcome = deferred<FrameLink<F>>();
+  readonly #watch: StartWatch;
+  readonly #unwatch: () => void;
+  #wire: Wire | null = null;
+  #state: 'starting' | 'ready' | 'closed' = 'starting';
+
+  constructor(host: FrameHost, plan: FramePlan<H, F>) {
+    this.#host = host;
+    this.#plan = plan;
+    this.iframe = plan.iframe;
+    this.ready = this.#outcome.promise;
+    this.#unwatch = host.inbox.watch(plan.iframe, this.#receive);
+    this.#watch = watchStart(host, plan.iframe, this.fail);
+    plan.parent.append(plan.iframe);
+  }
+
+  close(reason: CloisterError): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#watch.stop();
+    this.#unwatch();
+    this.#wire?.close();
+    this.iframe.remove();
+    this.#outcome.reject(reason);
+  }
+
+  readonly fail = (reason: CloisterError): void => {
+    const wasReady = this.#state === 'ready';
+    this.close(reason);
+    if (wasReady) this.#plan.lost(reason);
+  };
+
+  readonly #replaced = (): void => {
+    this.fail(new CloisterError('destroyed', 'the document in the frame is gone'));
+  };
+
+  readonly #receive = (data: unknown): void => {
+    const greeting = readGreeting(data, { role: this.#plan.role, build: this.#host.build });
+    if (greeting.kind === 'noise') return;
+    if (this.#wire !== null) {
+      this.#replaced();
+    } else if (greeting.kind === 'failure') {
+      this.fail(new CloisterError(greeting.code));
+    } else {
+      this.#host.build = greeting.build;
+      this.#watch.greeted();
+      this.#meet(greeting.frame).catch((error: unknown) => {
+        this.fail(coded(error));
+      });
+    }
+  };
+
+  async #meet(id: string): Promise<void> {
+    const { hostMethods, handlers, frameMethods, patience } = this.#plan;
+    const { port1, port2 } = new MessageChannel();
+    this.iframe.contentWindow?.postMessage({ cloister: 'welcome', frame: id }, this.#host.elements, [port2]);
+    this.#wire = openWire(port1, serve(hostMethods, handlers), this.#replaced);
+    const remote = withPatience(await this.#wire.remote, Object.keys(frameMethods), patience);
+    const link = { id, calls: calls(frameMethods, remote, (code, hint) => new CloisterError(code, hint)) };
+    await this.#plan.setup(link);
+    if (this.#state !== 'starting') return;
+    this.#state = 'ready';
+    this.#watch.stop();
+    this.#outcome.resolve(link);
+  }
+}
