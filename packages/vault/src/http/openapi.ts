@@ -1,0 +1,129 @@
+import {
+  VAULT_ROUTES,
+  problem,
+  recordRequest,
+  recordResponse,
+  revealRequest,
+  revealResponse,
+  sessionRequest,
+  sessionResponse,
+  type SchemaNode,
+} from '@cloister/protocol';
+
+/** The schemas that validate, by the name they have in the document. */
+const SCHEMAS: Readonly<Record<string, SchemaNode>> = {
+  SessionRequest: sessionRequest,
+  SessionResponse: sessionResponse,
+  RecordRequest: recordRequest,
+  RecordResponse: recordResponse,
+  RevealRequest: revealRequest,
+  RevealResponse: revealResponse,
+  Problem: problem,
+};
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  '400': 'A header or the JSON itself is not acceptable.',
+  '401': 'The credential, session or proof is not accepted.',
+  '403': 'Not allowed from here or with this session.',
+  '409': 'The idempotency key was used for another request.',
+  '413': 'The body is too large.',
+  '415': 'The body is not application/json.',
+  '422': 'The body does not fit the contract; `errors` says where.',
+  '429': 'Too many requests; see Retry-After.',
+  '503': 'The vault cannot answer now.',
+};
+
+const json = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
+const header = (name: string, description: string) => ({
+  name,
+  in: 'header',
+  required: true,
+  description,
+  schema: { type: 'string' },
+});
+
+interface OperationText {
+  readonly id: string;
+  readonly summary: string;
+  readonly schema: string;
+  readonly success: readonly [status: string, description: string];
+  readonly parameters: readonly object[];
+  readonly security: string;
+}
+
+const DPOP = header('DPoP', 'Proof of possession (RFC 9449), ES256.');
+
+const OPERATIONS: Readonly<Record<string, OperationText>> = {
+  [VAULT_ROUTES.sessions]: {
+    id: 'createSession',
+    summary: 'A backend gets a session for the key of a coordinator.',
+    schema: 'Session',
+    success: ['201', 'The session; hand its token to the page.'],
+    parameters: [],
+    security: 'service',
+  },
+  [VAULT_ROUTES.records]: {
+    id: 'createRecord',
+    summary: 'The coordinator stores the values of one form, all or nothing.',
+    schema: 'Record',
+    success: ['201', 'Tokens of what was created; a retry with the same key and body gets the same answer.'],
+    parameters: [DPOP, header('Idempotency-Key', 'A UUID (version 4); the same for every retry.')],
+    security: 'session',
+  },
+  [VAULT_ROUTES.reveal]: {
+    id: 'reveal',
+    summary: 'The coordinator fetches values to show.',
+    schema: 'Reveal',
+    success: ['200', 'A value or `not-found` for each token, in their order.'],
+    parameters: [DPOP],
+    security: 'session',
+  },
+};
+
+const operation = ({ id, summary, schema, success, parameters, security }: OperationText) => ({
+  operationId: id,
+  summary,
+  security: [{ [security]: [] }],
+  parameters,
+  requestBody: { required: true, content: json(`${schema}Request`) },
+  responses: {
+    [success[0]]: { description: success[1], content: json(`${schema}Response`) },
+    ...Object.fromEntries(
+      Object.entries(REFUSALS).map(([status, description]) => [
+        status,
+        { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      ]),
+    ),
+  },
+});
+
+/** The HTTP API as OpenAPI 3.1, made of the very schemas that decode requests and answers. */
+export function openApiDocument(): object {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Cloister vault', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    paths: {
+      ...Object.fromEntries(Object.entries(OPERATIONS).map(([path, text]) => [path, { post: operation(text) }])),
+      [VAULT_ROUTES.health]: {
+        get: {
+          operationId: 'health',
+          summary: 'Whether the vault runs.',
+          security: [],
+          responses: { '200': { description: 'It does.' } },
+        },
+      },
+    },
+    components: {
+      schemas: SCHEMAS,
+      securitySchemes: {
+        service: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Service credential (`clsk_…`) of a backend. Never in a browser.',
+        },
+        session: { type: 'http', scheme: 'dpop', description: 'Session token (`cls_…`), bound to a key (RFC 9449).' },
+      },
+    },
+  };
+}

@@ -1,0 +1,13 @@
+export { openVault } from './vault.js';
+export { openApiDocument } from './http/openapi.js';
+export {
+  DEFAULT_LIMITS,
+  type LogEvent,
+  type Vault,
+  type VaultAudit,
+  type VaultLimits,
+  type VaultOptions,
+} from './options.js';
+export { VaultStartError, type VaultStartCode } from './start-error.js';
+export type { AuditRow, AuditVerdict } from './audit/chain.js';
+export type { SweepCounts } from './store/store.js';

@@ -1,0 +1,96 @@
+import type { FastifyInstance } from 'fastify';
+import type { CloisterConfig } from '@cloister/protocol';
+import type { AuditRow, AuditVerdict } from './audit/chain.js';
+import type { SweepCounts } from './store/store.js';
+
+/** Bounds on what one caller may cost. Budgets are requests per minute. */
+export interface VaultLimits {
+  /** Bytes of a request body. Default: 65 536. */
+  readonly bodyBytes: number;
+  /** Per IP address (IPv6: per /64). Default: 6 000. */
+  readonly perAddress: number;
+  /** Per coordinator key. Default: 60. */
+  readonly perThumbprint: number;
+  /** Per service account. Default: 6 000. */
+  readonly perAccount: number;
+  /** Tokens that the sessions of one service account may ask to see, per minute: the brake on exfiltration. Default: 6 000. */
+  readonly tokensPerAccount: number;
+  /** Milliseconds until the headers of a request must be there. Default: 10 000. */
+  readonly headersMs: number;
+  /** Milliseconds until the whole request must be there. Default: 30 000. */
+  readonly requestMs: number;
+  /** Open connections. Default: 2 000. */
+  readonly connections: number;
+  /** Ids of proofs that are remembered; when they do not suffice, proofs are refused. Default: 100 000. */
+  readonly proofs: number;
+}
+
+export const DEFAULT_LIMITS: VaultLimits = {
+  bodyBytes: 65_536,
+  perAddress: 6000,
+  perThumbprint: 60,
+  perAccount: 6000,
+  tokensPerAccount: 6000,
+  headersMs: 10_000,
+  requestMs: 30_000,
+  connections: 2000,
+  proofs: 100_000,
+};
+
+/** One line of the request log. Route patterns and ids only; never an address with a query, a header or a body (A90). */
+export interface LogEvent {
+  readonly [key: string]: unknown;
+  readonly time: string;
+  readonly request: string;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+}
+
+/** How a vault is opened. */
+export interface VaultOptions {
+  readonly config: CloisterConfig;
+  /**
+   * Folder for `vault.db` and `kek.key`; made with mode 0700 when missing. `:memory:` keeps everything in memory, under a
+   * key that is forgotten with it.
+   */
+  readonly data: string;
+  /** Milliseconds since the epoch. Default: `Date.now`. */
+  readonly now?: () => number;
+  /** `Host` header values that are accepted besides the host of `config.vault` (DNS rebinding, A89). Default: none. */
+  readonly allowedHosts?: readonly string[];
+  /** Addresses of reverse proxies whose `X-Forwarded-For` is believed (A99). Default: none. */
+  readonly trustedProxies?: readonly string[];
+  /** Hears of every answered request. Default: nothing is logged. */
+  readonly log?: (event: LogEvent) => void;
+  readonly limits?: Partial<VaultLimits>;
+}
+
+/** The audit log, for exports and tests. */
+export interface VaultAudit {
+  rows(): Promise<readonly AuditRow[]>;
+  /** Walks the whole chain and names the first row that is wrong. */
+  verify(): Promise<AuditVerdict>;
+}
+
+/** An open vault. `close` it. */
+export interface Vault {
+  /** The HTTP service, for `inject` in tests. */
+  readonly app: FastifyInstance;
+  readonly audit: VaultAudit;
+  /** Starts serving. Port 0 takes a free one. */
+  listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
+  /**
+   * Makes a credential for a backend (`clsk_…`) that lasts 1 to 365 days. It is shown once; only its hash is kept.
+   *
+   * @throws TypeError when name or days are out of bounds.
+   */
+  createServiceCredential(account: {
+    readonly name: string;
+    readonly days: number;
+  }): Promise<{ readonly credential: string; readonly expires: string }>;
+  /** Deletes what has expired, with its keys. Runs by itself once a minute. */
+  sweep(): Promise<SweepCounts>;
+  close(): Promise<void>;
+}

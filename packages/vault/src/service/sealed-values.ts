@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { lengthPrefixed, uuidToBytes } from '../crypto/bytes.js';
+import { open, seal } from '../crypto/envelope.js';
+import type { KeyRing } from '../crypto/key-ring.js';
+import { pad, unpad } from '../crypto/padding.js';
+import type { NewKey, NewRecord, NewValue, StoredValue } from '../store/store.js';
+
+const FORMAT = 'cl1';
+const KEY_BYTES = 32;
+const FIRST_VERSION = 1;
+
+/** A value on its way into the vault. */
+export interface ClearValue {
+  readonly field: string;
+  readonly token: string;
+  readonly text: string;
+  /** Milliseconds, or `null` for as long as nobody deletes it. */
+  readonly expiresAt: number | null;
+}
+
+/** The record that values are sealed for. */
+export type RecordPlace = Pick<NewRecord, 'tenant' | 'id' | 'collection' | 'createdAt'>;
+
+interface ValuePlace {
+  readonly tenant: string;
+  readonly token: string;
+  readonly collection: string;
+  readonly field: string;
+  readonly version: number;
+}
+
+/** Names the one row that a ciphertext may stand in (A72). */
+const valueAad = ({ tenant, token, collection, field, version }: ValuePlace): Buffer =>
+  lengthPrefixed([FORMAT, uuidToBytes(tenant), uuidToBytes(token), collection, field, String(version)]);
+
+const keyAad = (tenant: string, record: string, number: number): Buffer =>
+  lengthPrefixed([`${FORMAT}-key`, uuidToBytes(tenant), uuidToBytes(record), String(number)]);
+
+interface DataKey {
+  readonly id: number;
+  readonly bytes: Buffer;
+  readonly expiresAt: number | null;
+}
+
+function dataKeys(values: readonly ClearValue[]): ReadonlyMap<number | null, DataKey> {
+  const keys = new Map<number | null, DataKey>();
+  for (const { expiresAt } of values) {
+    if (!keys.has(expiresAt)) keys.set(expiresAt, { id: keys.size + 1, bytes: randomBytes(KEY_BYTES), expiresAt });
+  }
+  return keys;
+}
+
+/**
+ * Seals the values of a record: one data key for those that stay, one for each time at which some end, so that deleting a
+ * key shreds exactly what has expired. Keys are wrapped by the KEK; their clear bytes are wiped.
+ */
+export function sealRecord(ring: KeyRing, place: RecordPlace, values: readonly ClearValue[]): NewRecord {
+  const keys = dataKeys(values);
+  const sealed: NewValue[] = [];
+  for (const { field, token, text, expiresAt } of values) {
+    const key = keys.get(expiresAt);
+    if (key === undefined) continue;
+    const clear = pad(text);
+    const aad = valueAad({ ...place, token, field, version: FIRST_VERSION });
+    sealed.push({
+      token,
+      field,
+      keyNumber: key.id,
+      version: FIRST_VERSION,
+      envelope: seal(key, clear, aad),
+      expiresAt,
+    });
+    clear.fill(0);
+  }
+  const wrapped = Array.from(keys.values(), (key): NewKey => {
+    const bytes = ring.wrap(key.bytes, keyAad(place.tenant, place.id, key.id));
+    key.bytes.fill(0);
+    return { number: key.id, kekId: ring.kekId, wrapped: bytes, expiresAt: key.expiresAt };
+  });
+  return { ...place, keys: wrapped, values: sealed };
+}
+
+/** The clear text of a stored value; `undefined` when anything about its row is not as it was written. */
+export function openValue(ring: KeyRing, tenant: string, value: StoredValue): string | undefined {
+  const key = ring.unwrap(value.wrappedKey, keyAad(tenant, value.record, value.keyNumber));
+  if (key === undefined) return undefined;
+  const clear = open({ id: value.keyNumber, bytes: key }, value.envelope, valueAad({ tenant, ...value }));
+  key.fill(0);
+  if (clear === undefined) return undefined;
+  const text = unpad(clear);
+  clear.fill(0);
+  return text;
+}

@@ -1,0 +1,77 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { verifyChain, type AuditVerdict } from './audit/chain.js';
+import { loadKeyFile } from './crypto/key-file.js';
+import { KEY_BYTES, keyRing, type KeyRing } from './crypto/key-ring.js';
+import { makeServer } from './http/server.js';
+import { DEFAULT_LIMITS, type Vault, type VaultOptions } from './options.js';
+import type { Core } from './service/core.js';
+import { createServiceCredential } from './service/service-credential.js';
+import { openSqliteStore } from './store/sqlite/open-store.js';
+import type { SweepCounts } from './store/store.js';
+import { MINUTE } from './time/clock.js';
+
+const IN_MEMORY = ':memory:';
+
+function openCore({ config, data, now = Date.now }: VaultOptions): Core {
+  if (data !== IN_MEMORY) mkdirSync(data, { recursive: true, mode: 0o700 });
+  const kek = data === IN_MEMORY ? randomBytes(KEY_BYTES) : loadKeyFile(data);
+  const keys: KeyRing = keyRing(kek);
+  kek.fill(0);
+  const path = data === IN_MEMORY ? IN_MEMORY : join(data, 'vault.db');
+  return { config, keys, now, store: openSqliteStore(path, keys, now()) };
+}
+
+const sweep = ({ store, now }: Core): Promise<SweepCounts> =>
+  store.sweep({ at: now(), request: randomUUID(), operation: 'retention.delete' });
+
+async function verify({ store, keys }: Core): Promise<AuditVerdict> {
+  const [rows, head] = await Promise.all([store.auditRows(), store.auditHead()]);
+  return verifyChain(rows, head, (bytes) => keys.mac('audit-head', bytes));
+}
+
+/** Once a minute, without keeping the process alive; a failure waits for the next turn. */
+function sweepRegularly(core: Core): () => void {
+  const timer = setInterval(() => {
+    sweep(core).catch(() => undefined);
+  }, MINUTE);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+/**
+ * Opens a vault: its key, its database, its HTTP service. `listen` starts serving.
+ *
+ * Security: one process per data folder; the memory of used proofs lives in it.
+ *
+ * @throws VaultStartError when key or database are not as they must be.
+ */
+export async function openVault(options: VaultOptions): Promise<Vault> {
+  const core = openCore(options);
+  const app = makeServer({
+    core,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    hosts: new Set(
+      [new URL(options.config.vault).host, ...(options.allowedHosts ?? [])].map((host) => host.toLowerCase()),
+    ),
+    trustedProxies: options.trustedProxies ?? [],
+    log: options.log,
+  });
+  await app.ready();
+  const stopSweeping = sweepRegularly(core);
+  return {
+    app,
+    audit: { rows: () => core.store.auditRows(), verify: () => verify(core) },
+    listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
+    createServiceCredential: (account) => createServiceCredential(core, account),
+    sweep: () => sweep(core),
+    close: async () => {
+      stopSweeping();
+      await app.close();
+      await core.store.close();
+    },
+  };
+}
