@@ -95,7 +95,7 @@ function library({
 
 function declarations({ home, formats, tsconfig }) {
   return {
-    input: { index: `${home}/src/index.ts` },
+    input: [`${home}/src/index.ts`],
     external: fromElsewhere,
     plugins: [dts({ tsconfig: `${home}/${tsconfig}` })],
     output: formats.map((format) => ({
@@ -116,7 +116,7 @@ function module({ home, entry, file }) {
 
 function browser({ home, entry, plugins, output }) {
   return {
-    input: { [entry]: `${home}/src/${entry}.ts` },
+    input: [`${home}/src/${entry}.ts`],
     plugins: [
       typescript({ bundlePackages: true }),
       nodeResolve({ browser: true }),

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { lockProblems } from '../../../scripts/check-lock.mjs';
+
+const sound = { version: '1.0.0', integrity: 'sha512-x' };
+const lockOf = (more: Readonly<Record<string, object>>): { readonly packages: Record<string, object> } => ({
+  packages: {
+    '': { devDependencies: { tool: '1.0.0' } },
+    'packages/ours': { dependencies: { used: '1.0.0' } },
+    'node_modules/@cloister/ours': { resolved: 'packages/ours', link: true },
+    'node_modules/tool': sound,
+    'node_modules/used': sound,
+    ...more,
+  },
+});
+
+describe('the lock file', () => {
+  it('has no problem when everything is locked with its integrity', () => {
+    expect(lockProblems(lockOf({}))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a package without integrity',
+      { 'node_modules/tool': { version: '1.0.0' } },
+      ['node_modules/tool has no integrity'],
+    ],
+    [
+      'an optional dependency that the registry did not have',
+      { 'node_modules/tool': { ...sound, optionalDependencies: { 'tool-darwin-arm64': '1.0.0' } } },
+      ['tool-darwin-arm64, optional for node_modules/tool, is not locked'],
+    ],
+    [
+      'an install script in what users install',
+      { 'node_modules/used': { ...sound, hasInstallScript: true } },
+      ['node_modules/used runs a script when our users install it'],
+    ],
+    [
+      'an install script deeper in what users install',
+      {
+        'node_modules/used': { ...sound, dependencies: { deep: '1.0.0' } },
+        'node_modules/used/node_modules/deep': { ...sound, hasInstallScript: true },
+        'node_modules/deep': sound,
+      },
+      ['node_modules/used/node_modules/deep runs a script when our users install it'],
+    ],
+  ])('names %s', (_title, more, expected) => {
+    expect(lockProblems(lockOf(more))).toEqual(expected);
+  });
+
+  it('lets the workshop have an install script, because it never runs', () => {
+    expect(lockProblems(lockOf({ 'node_modules/tool': { ...sound, hasInstallScript: true } }))).toEqual([]);
+  });
+});
