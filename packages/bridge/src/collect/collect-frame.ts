@@ -1,0 +1,95 @@
+import {
+  collectFrameMethods,
+  collectHostMethods,
+  type CloisterError,
+  type CollectSetup,
+  type CollectUpdate,
+  type FieldState,
+  type Handlers,
+} from '@cloister/protocol';
+import type { Client } from '../client.js';
+import { PairedFrame, type FrameControls } from '../coordinator/paired-frame.js';
+
+/** What a form hears of its frames. */
+export interface CollectFrameListener {
+  /** The states that the frame began with; `optional` names the fields that may stay empty. */
+  begun(states: readonly FieldState[], optional: readonly string[]): void;
+  changed(states: readonly FieldState[]): void;
+  signal(field: string, type: 'focus' | 'blur' | 'enter' | 'escape'): void;
+  /** The frame was ready and is gone. */
+  lost(frame: CollectFrame, error: CloisterError): void;
+  unpaired(frame: CollectFrame, error: CloisterError): void;
+}
+
+/** What a frame is made from. */
+export interface CollectFrameRequest {
+  readonly parent: Element;
+  readonly title: string;
+  readonly setup: CollectSetup;
+}
+
+const done = {};
+
+/** What a frame may tell the page. It speaks for the fields that it was given and for no other. */
+function hear(
+  fields: readonly string[],
+  listener: CollectFrameListener,
+  frame: FrameControls,
+): Handlers<typeof collectHostMethods> {
+  return {
+    changed: (message) => {
+      listener.changed(message.fields.filter(({ name }) => fields.includes(name)));
+      return done;
+    },
+    signal: ({ field, type }) => {
+      if (fields.includes(field)) listener.signal(field, type);
+      return done;
+    },
+    resized: ({ height }) => {
+      frame.resize(height);
+      return done;
+    },
+    failed: ({ code }) => {
+      frame.fail(code);
+      return done;
+    },
+  };
+}
+
+/** One iframe with one or more fields of a form. */
+export class CollectFrame extends PairedFrame<typeof collectHostMethods, typeof collectFrameMethods> {
+  readonly fields: readonly string[];
+
+  constructor(client: Client, { parent, title, setup }: CollectFrameRequest, listener: CollectFrameListener) {
+    const names = setup.layout.flat();
+    super(client, {
+      role: 'collect',
+      parent,
+      look: { title },
+      hostMethods: collectHostMethods,
+      frameMethods: collectFrameMethods,
+      handlers: (frame) => hear(names, listener, frame),
+      begin: async (calls) => {
+        const { height, fields, optional } = await calls.setup(setup);
+        listener.begun(
+          fields.filter(({ name }) => names.includes(name)),
+          optional ?? [],
+        );
+        return height;
+      },
+      pair: (calls, coordinator) => calls.pair({ coordinator }),
+      lost: (error) => {
+        listener.lost(this, error);
+      },
+      unpaired: (error) => {
+        listener.unpaired(this, error);
+      },
+    });
+    this.fields = names;
+  }
+
+  async update(changes: CollectUpdate): Promise<void> {
+    const { height } = await this.ask((frame) => frame.update(changes));
+    this.resize(height);
+  }
+}

@@ -1,0 +1,224 @@
+import {
+  CloisterError,
+  collectSetup,
+  name as fieldName,
+  type Collected,
+  type CollectUpdate,
+  type FieldState,
+} from '@cloister/protocol';
+import { mergeAppearance } from '../appearance.js';
+import type { Client } from '../client.js';
+import { lostLink } from '../coordinator/lost-link.js';
+import { coded, demand, insist } from '../errors.js';
+import { listening } from '../events/channels.js';
+import { directionOf } from '../locale.js';
+import { FRAME_TITLES } from '../messages/en.js';
+import { randomId } from '../random-id.js';
+import { resolveTarget, type Target } from '../target.js';
+import type {
+  CollectField,
+  CollectForm,
+  CollectOptions,
+  FieldMountOptions,
+  FieldTexts,
+  FieldUpdate,
+  FormMountOptions,
+  FormState,
+  FormUpdate,
+} from './collect-api.js';
+import type { CollectFrame } from './collect-frame.js';
+import { Field, type FieldOwner } from './field.js';
+import { FormFrames } from './form-frames.js';
+import { isSettled } from './form-state.js';
+import { mergeLook, wireLook, wireTexts } from './looks.js';
+import { submitFrames } from './submit.js';
+
+interface Opening {
+  readonly layout: readonly (readonly string[])[];
+  readonly title: string | undefined;
+}
+
+/** A form: what the integrator calls. */
+export class Form implements CollectForm, FieldOwner {
+  readonly collection: string;
+  readonly on: CollectForm['on'];
+  readonly #client: Client;
+  readonly #frames: FormFrames;
+  readonly #id = randomId();
+  readonly #gone: () => void;
+  #look: CollectOptions;
+  #submitting = false;
+  #destroyed = false;
+
+  constructor(client: Client, collection: string, options: CollectOptions & { readonly gone: () => void }) {
+    const { gone, ...look } = options;
+    this.collection = demand(fieldName, collection, 'the name of the collection');
+    this.#client = client;
+    this.#gone = gone;
+    this.#look = mergeLook(client.look, look);
+    wireLook(this.#look);
+    this.#frames = new FormFrames(client);
+    this.on = listening(this.#frames.channels);
+  }
+
+  get state(): FormState {
+    return this.#frames.state;
+  }
+
+  field(name: string, texts: FieldTexts = {}): CollectField {
+    const field = this.#field(name);
+    field.adopt(texts);
+    return field;
+  }
+
+  mount(target: Target, { layout, texts = {}, title }: FormMountOptions): Promise<void> {
+    insist(Array.isArray(layout), 'layout is a list of rows of field names');
+    if (!this.#destroyed) for (const [name, words] of Object.entries(texts)) this.#field(name).adopt(words);
+    return this.#open(target, { layout, title });
+  }
+
+  async validate(): Promise<FormState> {
+    await this.#validate();
+    return this.state;
+  }
+
+  submit(): Promise<Collected> {
+    if (this.#submitting) return Promise.reject(new CloisterError('busy'));
+    this.#submitting = true;
+    return this.#submit().finally(() => {
+      this.#submitting = false;
+    });
+  }
+
+  reset(): void {
+    for (const frame of this.#frames.all)
+      this.#attempt(
+        frame,
+        frame.ask((calls) => calls.clear({})),
+      );
+  }
+
+  update({ texts = {}, ...look }: FormUpdate): void {
+    const next = mergeLook(this.#look, look);
+    wireLook(next);
+    for (const [name, words] of Object.entries(texts)) this.#field(name).adopt(words);
+    this.#look = next;
+    for (const frame of this.#frames.all) {
+      const named = frame.fields.filter((name) => Object.hasOwn(texts, name));
+      const changes = { ...this.#lookOf(frame.fields), texts: this.#textsOf(named) };
+      this.#attempt(frame, frame.update(changes));
+    }
+  }
+
+  unmount(): void {
+    for (const frame of this.#frames.all) this.#frames.release(frame, 'unmounted');
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    this.#frames.destroy();
+    this.#gone();
+  }
+
+  mountAlone(field: Field, target: Target, { title }: FieldMountOptions): Promise<void> {
+    if (this.#frames.fields.get(field.name) !== field) return Promise.reject(new CloisterError('destroyed'));
+    return this.#open(target, { layout: [[field.name]], title });
+  }
+
+  unmountAlone(frame: CollectFrame): void {
+    this.#frames.release(frame, 'unmounted');
+  }
+
+  refresh(field: Field, changes: FieldUpdate): void {
+    const { frame } = field;
+    if (frame === null) return;
+    const looks = changes.appearance === undefined ? {} : this.#lookOf(frame.fields);
+    this.#attempt(frame, frame.update({ ...looks, texts: this.#textsOf([field.name]) }));
+  }
+
+  tell(field: Field, call: (frame: CollectFrame) => Promise<unknown>): void {
+    if (field.frame === null) field.fail(new CloisterError('unmounted'));
+    else this.#attempt(field.frame, call(field.frame));
+  }
+
+  forget(field: Field): void {
+    this.#frames.fields.delete(field.name);
+  }
+
+  #field(name: string): Field {
+    this.#alive();
+    const known = this.#frames.fields.get(name);
+    if (known !== undefined) return known;
+    const field = new Field(demand(fieldName, name, 'the name of a field'), this);
+    this.#frames.fields.set(name, field);
+    return field;
+  }
+
+  #open(target: Target, { layout, title }: Opening): Promise<void> {
+    if (this.#destroyed) return Promise.reject(new CloisterError('destroyed'));
+    const parent = resolveTarget(target);
+    const fields = layout.flat().map((name) => this.#field(name));
+    insist(new Set(fields).size === fields.length, 'a field stands twice in the layout');
+    for (const { name, frame } of fields) insist(frame === null, `the field ${name} is mounted`);
+    const names = fields.map(({ name }) => name);
+    const setup = demand(
+      collectSetup,
+      {
+        form: this.#id,
+        collection: this.collection,
+        layout,
+        texts: this.#textsOf(names),
+        ...this.#lookOf(names),
+        direction: directionOf(parent),
+      },
+      'mount',
+    );
+    const labels = fields.map(({ label }) => label).join(', ');
+    return this.#frames.open({ parent, title: title ?? `${FRAME_TITLES.collect}: ${labels}`, setup });
+  }
+
+  async #validate(): Promise<readonly FieldState[]> {
+    this.#alive();
+    const frames = this.#frames.all;
+    if (frames.length === 0) throw new CloisterError('unmounted');
+    const answers = await Promise.all(frames.map((frame) => frame.ask((calls) => calls.validate({}))));
+    const states = answers.flatMap(({ fields }) => fields);
+    this.#frames.changed(states);
+    return states;
+  }
+
+  async #submit(): Promise<Collected> {
+    try {
+      const wrong = (await this.#validate()).find((state) => !isSettled(state));
+      if (wrong !== undefined) {
+        this.#field(wrong.name).focus();
+        throw new CloisterError('invalid');
+      }
+      const { collection } = this;
+      return await submitFrames(this.#client, { form: this.#id, collection, frames: this.#frames.all });
+    } catch (error) {
+      throw this.#destroyed ? new CloisterError('destroyed') : lostLink(coded(error));
+    }
+  }
+
+  #lookOf(names: readonly string[]): Required<Pick<CollectUpdate, 'appearance' | 'messages' | 'locale'>> {
+    const [first, ...others] = names;
+    const own = first === undefined || others.length > 0 ? undefined : this.#field(first).appearance;
+    return wireLook({ ...this.#look, appearance: mergeAppearance(this.#look.appearance, own) });
+  }
+
+  #textsOf(names: readonly string[]): NonNullable<CollectUpdate['texts']> {
+    return Object.fromEntries(names.map((name) => [name, wireTexts(name, this.#field(name).texts)]));
+  }
+
+  /** Nobody waits for these calls, so a failure is heard as an event, unless the frame was taken away meanwhile. */
+  #attempt(frame: CollectFrame, call: Promise<unknown>): void {
+    call.catch((error: unknown) => {
+      if (this.#frames.all.includes(frame)) this.#frames.unpaired(frame, coded(error));
+    });
+  }
+
+  #alive(): void {
+    if (this.#destroyed) throw new CloisterError('destroyed');
+  }
+}

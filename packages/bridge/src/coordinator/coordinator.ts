@@ -1,0 +1,114 @@
+import { CloisterError, coordinatorHostMethods, coordinatorMethods, type Calls } from '@cloister/protocol';
+import { createFrame } from '../frame/create-frame.js';
+import type { FrameHost } from '../frame/frame-host.js';
+import { openFrame, type FrameLink, type OpenFrame } from '../frame/open-frame.js';
+import { FRAME_TITLES } from '../messages/en.js';
+
+type CoordinatorLink = FrameLink<typeof coordinatorMethods>;
+export type CoordinatorCalls = Calls<typeof coordinatorMethods>;
+
+/** A collect or reveal frame that is ready. */
+export interface Partner {
+  readonly id: string;
+  /** Tells the frame whom to meet. */
+  pair(coordinator: string): Promise<unknown>;
+  /** The link could not be made; it is tried again when it is needed. */
+  unpaired(error: CloisterError): void;
+}
+
+/** A call may wait for the vault: 20 s there, and what the frames and the queue need, in milliseconds. */
+const PATIENCE = 60_000;
+
+interface Pairing {
+  readonly with: string;
+  readonly done: Promise<unknown>;
+}
+
+/**
+ * The one hidden frame that may use the network. It is created when the first other frame is ready, so that it never
+ * delays one, and again when it was lost; then every frame is paired anew.
+ */
+export class Coordinator {
+  readonly #host: FrameHost;
+  readonly #partners = new Map<Partner, Pairing | null>();
+  #frame: OpenFrame<typeof coordinatorMethods> | null = null;
+
+  constructor(host: FrameHost) {
+    this.#host = host;
+  }
+
+  /** Pairs a frame in the background and keeps it paired until the returned function is called. */
+  attach(partner: Partner): () => void {
+    this.#partners.set(partner, null);
+    this.#pairInBackground(partner);
+    return () => {
+      this.#partners.delete(partner);
+    };
+  }
+
+  /** Calls to the coordinator, once these frames are paired with it. */
+  async reach(partners: readonly Partner[]): Promise<CoordinatorCalls> {
+    const link = await this.#link();
+    await Promise.all(partners.map((partner) => this.#pair(partner, link)));
+    return link.calls;
+  }
+
+  destroy(): void {
+    this.#partners.clear();
+    this.#frame?.close(new CloisterError('destroyed'));
+    this.#frame = null;
+  }
+
+  #link(): Promise<CoordinatorLink> {
+    // A page that replaces its body takes the frame with it, and not every browser tells.
+    if (this.#frame?.iframe.isConnected === false) this.#drop();
+    this.#frame ??= this.#open();
+    return this.#frame.ready;
+  }
+
+  #open(): OpenFrame<typeof coordinatorMethods> {
+    const frame = openFrame(this.#host, {
+      role: 'coordinator',
+      iframe: createFrame(`${this.#host.elements}/coordinator.html`, { title: FRAME_TITLES.coordinator, hidden: true }),
+      parent: document.body,
+      hostMethods: coordinatorHostMethods,
+      frameMethods: coordinatorMethods,
+      handlers: {},
+      patience: PATIENCE,
+      setup: () => Promise.resolve(),
+      lost: () => {
+        this.#frame = null;
+        for (const partner of this.#partners.keys()) this.#pairInBackground(partner);
+      },
+    });
+    // Whoever asked for it hears of a failure; the next one who asks gets a new frame.
+    frame.ready.catch(() => {
+      if (this.#frame === frame) this.#frame = null;
+    });
+    return frame;
+  }
+
+  #drop(): void {
+    this.#frame?.close(new CloisterError('unpaired'));
+    this.#frame = null;
+  }
+
+  #pairInBackground(partner: Partner): void {
+    this.reach([partner]).catch((error: unknown) => {
+      if (this.#partners.has(partner))
+        partner.unpaired(error instanceof CloisterError ? error : new CloisterError('internal'));
+    });
+  }
+
+  #pair(partner: Partner, link: CoordinatorLink): Promise<unknown> {
+    const known = this.#partners.get(partner);
+    if (known === undefined) return Promise.reject(new CloisterError('unmounted'));
+    if (known?.with === link.id) return known.done;
+    const done = partner.pair(link.id);
+    this.#partners.set(partner, { with: link.id, done });
+    done.catch(() => {
+      if (this.#partners.get(partner)?.done === done) this.#partners.set(partner, null);
+    });
+    return done;
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  CloisterError,
+  type Calls,
+  type ErrorCode,
+  type FrameRole,
+  type Handlers,
+  type MethodMap,
+} from '@cloister/protocol';
+import type { Client } from '../client.js';
+import { createFrame, fitHeight, type FrameLook } from '../frame/create-frame.js';
+import { openFrame, type OpenFrame } from '../frame/open-frame.js';
+import type { Partner } from './coordinator.js';
+
+/** What collect and reveal frames differ in. */
+export interface PairedPlan<H extends MethodMap, F extends MethodMap> {
+  readonly role: Exclude<FrameRole, 'coordinator'>;
+  readonly parent: Element;
+  readonly look: FrameLook;
+  readonly hostMethods: H;
+  readonly frameMethods: F;
+  readonly handlers: (frame: FrameControls) => Handlers<H>;
+  /** The first call; answers the height in CSS pixels. */
+  begin(calls: Calls<F>): Promise<number>;
+  pair(calls: Calls<F>, coordinator: string): Promise<unknown>;
+  /** The frame was ready and is gone. */
+  lost(error: CloisterError): void;
+  /** It could not be paired; that is tried again when it is needed. */
+  unpaired(error: CloisterError): void;
+}
+
+/** What a frame may do to its own place in the page. */
+export interface FrameControls {
+  resize(height: number): void;
+  fail(code: ErrorCode): void;
+}
+
+/** A visible frame: it fills its place, is paired with the coordinator when it is ready, and can be called. */
+export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Partner {
+  /** Resolves when the first call is answered. */
+  readonly ready: Promise<void>;
+  readonly #frame: OpenFrame<F>;
+  readonly #plan: PairedPlan<H, F>;
+  #id = '';
+  #detach: (() => void) | null = null;
+
+  constructor(client: Client, plan: PairedPlan<H, F>) {
+    this.#plan = plan;
+    const iframe = createFrame(`${client.host.elements}/${plan.role}.html`, plan.look);
+    const controls: FrameControls = {
+      resize: (height) => {
+        fitHeight(iframe, height);
+      },
+      fail: (code) => {
+        this.#frame.fail(new CloisterError(code));
+      },
+    };
+    this.#frame = openFrame(client.host, {
+      ...plan,
+      iframe,
+      handlers: plan.handlers(controls),
+      patience: client.host.timeout,
+      setup: async ({ id, calls }) => {
+        controls.resize(await plan.begin(calls));
+        this.#id = id;
+      },
+      lost: (error) => {
+        this.#detach?.();
+        plan.lost(error);
+      },
+    });
+    this.ready = this.#frame.ready.then(() => {
+      // It may have been closed in the same moment.
+      if (iframe.isConnected) this.#detach = client.coordinator.attach(this);
+    });
+  }
+
+  /** The document's own id, once it is ready. */
+  get id(): string {
+    return this.#id;
+  }
+
+  get iframe(): HTMLIFrameElement {
+    return this.#frame.iframe;
+  }
+
+  /** Calls the frame as soon as it is ready. */
+  async ask<T>(call: (frame: Calls<F>) => Promise<T>): Promise<T> {
+    return call((await this.#frame.ready).calls);
+  }
+
+  pair(coordinator: string): Promise<unknown> {
+    return this.ask((calls) => this.#plan.pair(calls, coordinator));
+  }
+
+  unpaired(error: CloisterError): void {
+    this.#plan.unpaired(error);
+  }
+
+  resize(height: number): void {
+    fitHeight(this.iframe, height);
+  }
+
+  close(code: ErrorCode): void {
+    this.#detach?.();
+    this.#frame.close(new CloisterError(code));
+  }
+}

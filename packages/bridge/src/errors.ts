@@ -1,0 +1,18 @@
+import { CloisterError, decode, type Schema } from '@cloister/protocol';
+
+/** Reads what an integrator gave; misuse is a `TypeError`, thrown at once, that names the place. */
+export function demand<T>(schema: Schema<T>, value: unknown, what: string): T {
+  const decoded = decode(schema, value, 'shown');
+  if (!decoded.ok) throw new TypeError(`Cloister: ${what}${decoded.path} is not right (${decoded.problem})`);
+  return decoded.value;
+}
+
+/** Refuses misuse. */
+export function insist(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new TypeError(`Cloister: ${message}`);
+}
+
+/** What was caught, as an error with a code: anything that is not ours becomes `internal` and loses its text. */
+export function coded(error: unknown): CloisterError {
+  return error instanceof CloisterError ? error : new CloisterError('internal');
+}

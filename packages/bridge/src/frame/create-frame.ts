@@ -1,0 +1,42 @@
+/** How a frame stands in the page. */
+export interface FrameLook {
+  /** What a screen reader calls it. */
+  readonly title: string;
+  /** Permissions Policy features handed to it; none by default. */
+  readonly allow?: 'clipboard-write';
+  /** Neither seen nor reached by Tab, but running: `display: none` would let some browsers put it to sleep. */
+  readonly hidden?: boolean;
+}
+
+const VISIBLE = { display: 'block', width: '100%', height: '0' };
+const HIDDEN = { position: 'absolute', width: '0', height: '0', visibility: 'hidden' };
+
+/**
+ * Makes an iframe that is not in the document yet.
+ *
+ * Attributes are set before it is inserted, because a sandbox takes effect at navigation (HTML §7.6). It has no name and
+ * its URL has no query: nothing that a page could write there means anything to a frame (A22). Looks are set through CSSOM,
+ * which a strict `style-src` allows.
+ */
+export function createFrame(url: string, look: FrameLook): HTMLIFrameElement {
+  const iframe = document.createElement('iframe');
+  const attributes = {
+    sandbox: 'allow-scripts allow-same-origin allow-forms',
+    allow: look.allow ?? '',
+    referrerpolicy: 'origin',
+    loading: 'eager',
+    scrolling: 'no',
+    title: look.title,
+    ...(look.hidden === true ? { 'aria-hidden': 'true', tabindex: '-1' } : {}),
+  };
+  for (const [name, value] of Object.entries(attributes)) iframe.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ border: '0', ...(look.hidden === true ? HIDDEN : VISIBLE) }))
+    iframe.style.setProperty(name, value);
+  iframe.src = url;
+  return iframe;
+}
+
+/** Gives a frame the height that its document asks for, in CSS pixels. */
+export function fitHeight(iframe: HTMLIFrameElement, height: number): void {
+  iframe.style.setProperty('height', `${String(height)}px`);
+}

@@ -1,0 +1,61 @@
+import { CloisterError } from '@cloister/protocol';
+import { after, listen } from '../listen.js';
+import { watchPolicy } from './csp-watch.js';
+import type { FrameHost } from './frame-host.js';
+
+/** A loaded document that says nothing for this long is not ours (error pages load too), in milliseconds. */
+const SILENCE = 2500;
+
+/** Watches a frame that starts. */
+export interface StartWatch {
+  /** The document has spoken: silence is no longer the question, only time is. */
+  greeted(): void;
+  stop(): void;
+}
+
+/**
+ * Finds out why a frame does not start and calls `fail` with the reason: `csp`, `origin`, `blocked` or `timeout`.
+ * Must begin before the frame is in the document.
+ */
+export function watchStart(
+  host: FrameHost,
+  iframe: HTMLIFrameElement,
+  fail: (error: CloisterError) => void,
+): StartWatch {
+  const { elements } = host;
+  let silent = true;
+  let stopSilence = (): void => undefined;
+  const suspect = async (): Promise<void> => {
+    const finding = await host.diagnose();
+    if (silent)
+      fail(
+        new CloisterError(
+          finding === 'unlisted' ? 'origin' : 'blocked',
+          finding === 'unlisted' ? `add ${location.origin} to hosts` : undefined,
+        ),
+      );
+  };
+  const stops = [
+    watchPolicy(elements, () => {
+      fail(new CloisterError('csp', `frame-src ${elements}`));
+    }),
+    listen<Event>(iframe, 'load', () => {
+      stopSilence();
+      if (silent) stopSilence = after(SILENCE, () => void suspect());
+    }),
+    after(host.timeout, () => {
+      fail(new CloisterError('timeout'));
+    }),
+  ];
+  const greeted = (): void => {
+    silent = false;
+    stopSilence();
+  };
+  return {
+    greeted,
+    stop: () => {
+      greeted();
+      for (const stop of stops) stop();
+    },
+  };
+}
