@@ -23,20 +23,22 @@ const folder = await mkdtemp(join(tmpdir(), 'cloister-package-'));
 try {
   const tarballs = await packAll();
   for (const name of PUBLISHED) {
-    await step(`publint ${name}`, bin('publint'), ['--strict', '--pack', 'npm', `packages/${name}`]);
-    await step(`attw ${name}`, bin('@arethetypeswrong/cli'), attwArguments(name, tarballs[name]));
+    await step(`publint ${name}`, [...tool('publint/src/cli.js'), '--strict', '--pack', 'npm', `packages/${name}`]);
+    await step(`attw ${name}`, [
+      ...tool('@arethetypeswrong/cli/dist/index.js'),
+      ...attwArguments(name, tarballs[name]),
+    ]);
   }
   await install(tarballs);
-  for (const trial of TRIALS) await step(trial.title, process.execPath, await prepared(trial), folder);
+  for (const trial of TRIALS) await step(trial.title, [process.execPath, ...(await prepared(trial))], folder);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 process.exitCode = failed === 0 ? 0 : 1;
 
 async function packAll() {
-  const [program, ...first] = npm();
   const packages = PUBLISHED.map((name) => `./packages/${name}`);
-  await step('npm pack', program, [...first, 'pack', '--silent', '--pack-destination', folder, ...packages]);
+  await step('npm pack', [...npm(), 'pack', '--silent', '--pack-destination', folder, ...packages]);
   const files = await readdir(folder);
   const tarball = (name) => join(folder, files.find((file) => file.startsWith(`cloister-${name}-`)) ?? 'missing');
   return Object.fromEntries(PUBLISHED.map((name) => [name, tarball(name)]));
@@ -58,9 +60,8 @@ async function install(tarballs) {
     dependencies: Object.fromEntries([...ours, ...links]),
   };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-  const [program, ...first] = npm();
   const options = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--install-links=false'];
-  await step('npm install', program, [...first, 'install', ...options], folder);
+  await step('npm install', [...npm(), 'install', ...options], folder);
 }
 
 async function thirdParties(name) {
@@ -74,14 +75,13 @@ async function prepared({ files, run }) {
   return run({ root: ROOT, folder });
 }
 
-function bin(name) {
-  const file = { publint: 'publint/src/cli.js', '@arethetypeswrong/cli': '@arethetypeswrong/cli/dist/index.js' }[name];
-  return join(ROOT, 'node_modules', file);
+/** A tool of our own `node_modules`, started without a shell. */
+function tool(file) {
+  return [process.execPath, join(ROOT, 'node_modules', file)];
 }
 
-async function step(title, program, args, cwd = ROOT) {
-  const [executable, parameters] = program.endsWith('.js') ? [process.execPath, [program, ...args]] : [program, args];
-  const { code, output } = await command(executable, parameters, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+async function step(title, [program, ...args], cwd = ROOT) {
+  const { code, output } = await command(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${title}`);
   if (code === 0) return;
   failed += 1;

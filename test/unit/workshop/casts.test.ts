@@ -5,11 +5,11 @@ import { casts } from '../../../scripts/lint/casts.mjs';
 
 function messages(code: string, budget: Readonly<Record<string, number>>): readonly string[] {
   const linter = new Linter({ cwd: process.cwd() });
-  const config = {
+  const config: Linter.Config = {
     files: ['**/*.ts'],
     languageOptions: { parser },
     plugins: { cloister: { rules: { casts } } },
-    rules: { 'cloister/casts': ['error', budget] as const },
+    rules: { 'cloister/casts': ['error', budget] },
   };
   return linter.verify(code, [config], { filename: `${process.cwd()}/src/a.ts` }).map(({ message }) => message);
 }
