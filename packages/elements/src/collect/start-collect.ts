@@ -12,6 +12,7 @@ import { listen } from '../connection/listen.js';
 import { startFrame, type RunningFrame } from '../connection/start-frame.js';
 import { heightOf, watchHeight } from '../view/element.js';
 import { helpMarkup } from '../view/help-markup.js';
+import { COLLECT_STYLE } from '../view/base-style.js';
 import { adoptStyles } from '../view/style-policy.js';
 import { setLanguage } from '../view/language.js';
 import { createCollectForm, type CollectForm } from './collect-form.js';
@@ -29,7 +30,7 @@ class CollectFrame {
   readonly #config: FrameConfig;
   readonly #host: Host;
   readonly #frame: () => RunningFrame;
-  readonly #styles = adoptStyles(document);
+  readonly #styles = adoptStyles(document, COLLECT_STYLE);
   readonly #now: () => number;
   #form: CollectForm | undefined;
   #pairing: FormPairing | undefined;

@@ -1,15 +1,9 @@
-import {
-  CodedError,
-  type Collected,
-  type CollectionConfig,
-  type FactName,
-  type Facts,
-  type Secret,
-} from '@cloister/protocol';
+import { CodedError, type Collected, type CollectionConfig, type FactName, type Facts } from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
 import type { CollectRequest, Outcome } from '../vault/vault-adapter.js';
 import { formAttempts, type Attempt } from './form-attempts.js';
-import { formMembers, requireAll, type Member, type SubmitParams } from './form-members.js';
+import { formMembers, type SubmitParams } from './form-members.js';
+import { gatherForm } from './gather-form.js';
 import { own } from './own.js';
 import type { PairedFrames } from './paired-frames.js';
 
@@ -20,12 +14,6 @@ export interface SubmitParts {
   readonly collect: (request: CollectRequest) => Promise<Outcome<Collected>>;
   readonly hostOrigin: () => Promise<string>;
   readonly newKey: () => string;
-}
-
-/** All values of a form, and a text that is the same as long as none of them was edited. */
-interface FormValues {
-  readonly values: ReadonlyMap<string, Secret>;
-  readonly state: string;
 }
 
 /**
@@ -58,26 +46,6 @@ async function submit(parts: SubmitParts, params: SubmitParams, attempt: Attempt
   if (outcome.ok || outcome.code === 'rejected') attempt.settled();
   if (!outcome.ok) throw new CodedError(outcome.code);
   return disclosed(fields, outcome.value);
-}
-
-async function gatherForm(fields: CollectionConfig, members: readonly Member[]): Promise<FormValues> {
-  const answers = await Promise.all(
-    members.map(async (member) => ({ ...member, gathered: await member.link.gather() })),
-  );
-  const values = new Map<string, Secret>();
-  const revisions: (readonly [frame: string, revision: number, fields: readonly string[]])[] = [];
-  for (const { link, joined, gathered } of answers) {
-    if (gathered === undefined) throw new CodedError('unpaired');
-    if (gathered.values === undefined) throw new CodedError('invalid');
-    for (const [field, value] of gathered.values) {
-      if (!joined.fields.includes(field)) throw new CodedError('internal');
-      values.set(field, value);
-    }
-    revisions.push([link.id, gathered.revision, joined.fields]);
-  }
-  requireAll(fields, values);
-  if (values.size === 0) throw new CodedError('invalid');
-  return { values, state: JSON.stringify(revisions.toSorted(([one], [other]) => (one < other ? -1 : 1))) };
 }
 
 /** Facts that the configuration names, of fields that it has; a vault that says more is not passed on. */

@@ -14,6 +14,7 @@ import { privatePort, type PrivatePort } from '../pairing/private-port.js';
 import { requestPairing } from '../pairing/request-pairing.js';
 import { heightOf, rows, watchHeight } from '../view/element.js';
 import { setLanguage } from '../view/language.js';
+import { REVEAL_STYLE } from '../view/base-style.js';
 import { adoptStyles } from '../view/style-policy.js';
 import { createValueView, type ValueView } from './value-view.js';
 import { watchVisibility, type Visibility } from './visibility.js';
@@ -28,7 +29,7 @@ function tell(host: Host, message: (calls: Awaited<Host>) => Promise<unknown>): 
 class RevealFrame {
   readonly #host: Host;
   readonly #frame: () => RunningFrame;
-  readonly #styles = adoptStyles(document);
+  readonly #styles = adoptStyles(document, REVEAL_STYLE);
   readonly #values = new Map<string, ValueView>();
   #root: HTMLElement | undefined;
   #visibility: Visibility | undefined;

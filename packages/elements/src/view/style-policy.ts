@@ -1,8 +1,7 @@
-import { CodedError, type AppearancePart, type AppearanceState, type WireAppearance } from '@cloister/protocol';
-import { BASE_STYLE } from './base-style.js';
-import { isAllowedValue, PROPERTY_KINDS, VARIABLE_KINDS, type ValueKind } from './style-grammar.js';
+import { CodedError, type AppearanceVariable, type WireAppearance } from '@cloister/protocol';
+import { isSafeValue } from './style-grammar.js';
 
-const STATES: Readonly<Record<AppearanceState, string>> = {
+const STATES: Readonly<Record<string, string>> = {
   base: '',
   hover: ':hover',
   focus: ':focus',
@@ -11,63 +10,57 @@ const STATES: Readonly<Record<AppearanceState, string>> = {
   empty: ':placeholder-shown',
 };
 
-/** Class names of the parts. */
-const PARTS: Readonly<Record<AppearancePart, string>> = {
-  label: 'label',
-  input: 'input',
-  error: 'error',
-  help: 'help',
-  icon: 'icon',
-  value: 'value',
-  button: 'button',
+/** The property whose grammar a variable has; a variable that is not named here holds a colour. */
+const VARIABLES: Readonly<Partial<Record<AppearanceVariable, string>>> = {
+  fontFamily: 'font-family',
+  fontSize: 'font-size',
+  fontWeight: 'font-weight',
+  borderRadius: 'border-top-left-radius',
+  borderWidth: 'border-top-width',
+  padding: 'padding-top',
+  gap: 'row-gap',
 };
+
+/** A line of text is at most three times its size. */
+const MAX_LINE_HEIGHT = 3;
 
 const kebab = (camel: string): string =>
   Array.from(camel, (letter) => (/^[A-Z]$/u.test(letter) ? `-${letter.toLowerCase()}` : letter)).join('');
 
-/** The entry of a closed table under a name that came over the wire, where it is only known to be text. */
-function lookUp<T>(table: Readonly<Record<string, T>>, key: string, path: string): T {
-  const found = Object.hasOwn(table, key) ? table[key] : undefined;
-  if (found === undefined) throw new CodedError('appearance', path);
-  return found;
-}
-
-function checked(kind: ValueKind, value: string, path: string): string {
-  if (!isAllowedValue(kind, value)) throw new CodedError('appearance', path);
-  return value.trim();
+function checked(property: string, value: string, path: string): string {
+  const tall = property === 'line-height' && !(Number(value) <= MAX_LINE_HEIGHT);
+  if (tall || !isSafeValue(value) || !CSS.supports(property, value)) throw new CodedError('appearance', path);
+  return value;
 }
 
 /** One rule to write: a selector of our own making and checked declarations. */
-export interface StyleRule {
+interface StyleRule {
   readonly selector: string;
   readonly declarations: readonly (readonly [property: string, value: string])[];
 }
 
-function variableRule(variables: NonNullable<WireAppearance['variables']>): StyleRule {
-  return {
-    selector: ':root:root',
-    declarations: Object.entries(variables).map(([name, value]) => {
-      const path = `/variables/${name}`;
-      return [`--${kebab(name)}`, checked(lookUp(VARIABLE_KINDS, name, path), value, path)];
-    }),
-  };
-}
+const grammarOf = (variable: string): string =>
+  Object.entries(VARIABLES).find(([known]) => known === variable)?.[1] ?? 'color';
 
 /**
- * Reads an appearance into rules. Everything is on a list: parts, states, properties, and the grammar of each value.
+ * Reads an appearance into rules. Parts, states, properties and variables were already held against the contract's lists;
+ * here each value is held against the grammar.
  *
  * @throws CodedError `appearance`, with the JSON Pointer of what was refused.
  */
-export function styleRules(appearance: WireAppearance): readonly StyleRule[] {
-  const rules = [variableRule(appearance.variables ?? {})];
+function styleRules(appearance: WireAppearance): readonly StyleRule[] {
+  const variables = Object.entries(appearance.variables ?? {}).map(
+    ([name, value]) => [`--${kebab(name)}`, checked(grammarOf(name), value, `/variables/${name}`)] as const,
+  );
+  const rules: StyleRule[] = [{ selector: ':root:root', declarations: variables }];
   for (const [part, states] of Object.entries(appearance.rules ?? {})) {
     for (const [state, declarations] of Object.entries(states)) {
       rules.push({
-        selector: `:root .${lookUp(PARTS, part, `/rules/${part}`)}${lookUp(STATES, state, `/rules/${part}/${state}`)}`,
-        declarations: Object.entries(declarations).map(([property, value]) => {
-          const path = `/rules/${part}/${state}/${property}`;
-          return [kebab(property), checked(lookUp(PROPERTY_KINDS, property, path), value, path)];
-        }),
+        selector: `:root .${part}${STATES[state] ?? ''}`,
+        declarations: Object.entries(declarations).map(([property, value]) => [
+          kebab(property),
+          checked(kebab(property), value, `/rules/${part}/${state}/${property}`),
+        ]),
       });
     }
   }
@@ -79,10 +72,10 @@ export interface StyleSheets {
   readonly apply: (appearance: WireAppearance) => void;
 }
 
-/** Adopts the sheets once; a later `apply` replaces the page's rules as a whole. */
-export function adoptStyles(target: Document): StyleSheets {
+/** Adopts the sheets once; a later `apply` replaces the page's rules as a whole, or nothing when it is refused. */
+export function adoptStyles(target: Document, style: string): StyleSheets {
   const base = new CSSStyleSheet();
-  base.replaceSync(BASE_STYLE);
+  base.replaceSync(style);
   const custom = new CSSStyleSheet();
   target.adoptedStyleSheets = [base, custom];
   return {

@@ -12,7 +12,7 @@ import {
   type ProblemCode,
 } from '@cloister/protocol';
 import type { SafeRequest } from '../vault-adapter.js';
-import { sha256, verifyProof } from './verify-proof.js';
+import { sha256, verifyProof, type ProofClaims } from './verify-proof.js';
 
 interface Stored {
   readonly field: FieldConfig;
@@ -26,6 +26,7 @@ interface Failure {
 }
 
 const UNAUTHORIZED: Failure = { status: 401, code: 'unauthorized' };
+const CONFLICT: Failure = { status: 409, code: 'conflict' };
 const INVALID: Failure = { status: 422, code: 'invalid' };
 
 const json = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response =>
@@ -46,7 +47,7 @@ export class VerifyingVault {
   readonly #now: () => number;
   readonly #sessions = new Map<string, string>();
   readonly #proofs = new Set<string>();
-  readonly #answers = new Map<string, Collected>();
+  readonly #answers = new Map<string, { readonly asked: string; readonly answer: Collected }>();
   readonly #values = new Map<string, Stored>();
 
   constructor(config: CloisterConfig, now: () => number) {
@@ -85,22 +86,28 @@ export class VerifyingVault {
     return json(status, { type: 'about:blank', title: 'refused', status, code, instance: 'r-1' }, headers);
   }
 
-  async #authorise(url: string, { method, headers }: SafeRequest): Promise<Failure | { readonly thumbprint: string }> {
-    const [scheme = '', session = ''] = (headers['authorization'] ?? '').split(' ');
+  async #authorise(url: string, request: SafeRequest): Promise<Failure | { readonly thumbprint: string }> {
+    const { authorization = '', dpop = '' } = request.headers;
+    const session = authorization.startsWith('DPoP ') ? authorization.slice(5) : '';
     const bound = this.#sessions.get(session);
-    const proof = await verifyProof(headers['dpop'] ?? '');
-    if (scheme !== 'DPoP' || bound === undefined || proof === null) return UNAUTHORIZED;
-    const { jti, htm, htu, iat, ath } = proof.claims;
+    const proof = await verifyProof(dpop);
+    if (bound === undefined || proof?.thumbprint !== bound) return UNAUTHORIZED;
+    const claimed = [proof.claims.htm, proof.claims.htu, proof.claims.ath].join(' ');
+    if (claimed !== [request.method, url, await sha256(session)].join(' ')) return UNAUTHORIZED;
+    return this.#isFresh(proof.claims) ? { thumbprint: bound } : UNAUTHORIZED;
+  }
+
+  #isFresh({ jti, iat }: ProofClaims): boolean {
     const age = this.#now() / 1000 - iat;
-    const fits = htm === method && htu === url && ath === (await sha256(session)) && proof.thumbprint === bound;
-    if (!fits || age > 60 || age < -5 || this.#proofs.has(jti) || jti.length !== 22) return UNAUTHORIZED;
+    if (age > 60 || age < -5 || this.#proofs.has(jti) || jti.length !== 22) return false;
     this.#proofs.add(jti);
-    return { thumbprint: bound };
+    return true;
   }
 
   #store(body: unknown, scope: string): Failure | { readonly status: number; readonly body: Collected } {
+    const asked = JSON.stringify(body);
     const known = this.#answers.get(scope);
-    if (known !== undefined) return { status: 201, body: known };
+    if (known !== undefined) return known.asked === asked ? { status: 201, body: known.answer } : CONFLICT;
     const request = decode(recordRequest, body);
     if (!request.ok || !decode(token, scope.split(' ')[1]).ok) return INVALID;
     const fields = this.#config.collections[request.value.collection] ?? {};
@@ -108,7 +115,7 @@ export class VerifyingVault {
     if (!names.every((name) => Object.hasOwn(fields, name))) return INVALID;
     const record = this.#record(fields, request.value.values);
     this.records.push(record);
-    this.#answers.set(scope, record);
+    this.#answers.set(scope, { asked, answer: record });
     return { status: 201, body: record };
   }
 
