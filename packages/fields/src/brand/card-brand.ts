@@ -1,7 +1,12 @@
 import type { CardBrand } from '@cloister/protocol';
 import { CARD_BRANDS, CARD_BRAND_NAMES, UNKNOWN_BRAND, type CardBrandRules } from '../data/card-brands.js';
 import { digitsOf } from '../format/digits.js';
-import { spanAround } from './prefix-range.js';
+import { spanOfNumber, spanOfRange, within } from './prefix-range.js';
+
+/** All ranges of all brands, the narrowest first, so that the first that holds a number is the one that means it. */
+const RANGES = /*@__PURE__*/ CARD_BRAND_NAMES.flatMap((brand) =>
+  CARD_BRANDS[brand].prefixes.map((range) => ({ brand, ...spanOfRange(range) })),
+).sort((a, b) => a.to - a.from - (b.to - b.from));
 
 /**
  * The brand of a card number, or of its beginning as soon as that leaves no doubt about a range.
@@ -10,16 +15,8 @@ import { spanAround } from './prefix-range.js';
  * @returns the brand with the narrowest matching range; `undefined` when none is known.
  */
 export function cardBrandOf(number: string): CardBrand | undefined {
-  const digits = digitsOf(number);
-  let best: CardBrand | undefined;
-  let narrowest = Infinity;
-  for (const brand of CARD_BRAND_NAMES) {
-    for (const range of CARD_BRANDS[brand].prefixes) {
-      const span = spanAround(digits, range) ?? Infinity;
-      if (span < narrowest) [best, narrowest] = [brand, span];
-    }
-  }
-  return best;
+  const span = spanOfNumber(digitsOf(number));
+  return RANGES.find((range) => within(span, range))?.brand;
 }
 
 /** What a number of that brand, or of none that is known, has to fulfil. */

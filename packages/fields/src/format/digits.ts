@@ -7,8 +7,8 @@ const DECIMAL = /^\p{Nd}$/u;
  * touch at multiples of ten).
  */
 function asciiDigit(character: string): string {
-  if (!DECIMAL.test(character)) return '';
   if (character.length === 1 && character >= '0' && character <= '9') return character;
+  if (!DECIMAL.test(character)) return '';
   let code = (character.codePointAt(0) ?? 0) - 1;
   let distance = 0;
   for (; DECIMAL.test(String.fromCodePoint(code)); code -= 1) distance += 1;

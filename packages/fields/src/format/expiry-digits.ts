@@ -5,6 +5,8 @@ import { digitRuns, digitsOf } from './digits.js';
  * With fewer digits they are the beginning of that.
  */
 
+const CENTURIES: readonly string[] = ['19', '20'];
+
 /** Years of this century are written with two digits (ISO/IEC 7813 §5). */
 const shorten = (month: string, year: string): string =>
   month.padStart(2, '0') + (year.length === 4 && year.startsWith('20') ? year.slice(2) : year);
@@ -14,8 +16,8 @@ const startsWithMonth = (digits: string): boolean => Number(digits.slice(0, 2)) 
 /** A whole date in any order that browsers, password managers and people write it: MM/YY, MM/YYYY, MM-YY, YYYY-MM, …. */
 export function readExpiry(text: string): string {
   const [first = '', second = '', ...rest] = digitRuns(text);
-  if (rest.length > 0) return digitsOf(text);
   if (first.length === 4 && second.length > 0 && second.length <= 2) return shorten(second, first);
+  if (rest.length > 0) return digitsOf(text);
   if (first.length <= 2 && (second.length === 2 || second.length === 4)) return shorten(first, second);
   if (first.length !== 6 || second !== '') return digitsOf(text);
   return startsWithMonth(first)
@@ -41,8 +43,8 @@ export function typedExpiry(digits: string, text: string): string {
 export const layoutExpiry = (digits: string): string =>
   digits.length < 2 ? digits : `${digits.slice(0, 2)}/${digits.slice(2)}`;
 
-/** Four digits; six while they may become a year of this century in full (`12/20` may go on to `12/2030`). */
-export const expiryCapacity = (digits: string): number => (digits.slice(2, 4) === '20' ? 6 : 4);
+/** Four digits; six where they may be, or become, a year in full: `12/20` may go on to `12/2030`. */
+export const expiryCapacity = (digits: string): number => (CENTURIES.includes(digits.slice(2, 4)) ? 6 : 4);
 
 /** A month of a year. */
 export interface Month {

@@ -1,0 +1,282 @@
+import type { CardBrand, FieldErrorCode } from '@cloister/protocol';
+import { Secret } from '@cloister/protocol';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  TODAY,
+  erase,
+  focused,
+  insert,
+  parseLine,
+  send,
+  setupOf,
+  showLine,
+  sitDown,
+  type,
+  type Desk,
+} from '../../test/typist.js';
+import type { EditKind } from '../edit/line.js';
+import { FIELD_DEFINITIONS } from '../registry.js';
+import type { FieldEffect, FieldEvent } from './event.js';
+import { isSettled, revision } from './model.js';
+import { publicState } from './public-state.js';
+import { reduce } from './reduce.js';
+import { submitValue } from './submit-value.js';
+
+const number = setupOf('card-number');
+const expiry = setupOf('card-expiry');
+const cvc = setupOf('card-cvc');
+const name = setupOf('person-name');
+
+const blur = (desk: Desk): Desk => send(desk, { type: 'blurred', now: TODAY });
+const focus = (desk: Desk): Desk => send(desk, { type: 'focused' });
+const validate = (desk: Desk): Desk => send(desk, { type: 'validated', now: TODAY });
+const brand = (desk: Desk, value: CardBrand | undefined): Desk => send(desk, { type: 'brand', brand: value });
+const said = (desk: Desk): string => {
+  const { status, error } = publicState(desk.model);
+  return error === undefined ? status : `${status}: ${error}`;
+};
+const only = <T extends FieldEffect['type']>(desk: Desk, kind: T): readonly FieldEffect[] =>
+  desk.effects.filter((effect) => effect.type === kind);
+
+describe('errors', () => {
+  it('wait until the field was left', () => {
+    const typed = type(focused(number), '4242');
+    expect(said(typed)).toBe('incomplete');
+    expect(said(blur(typed))).toBe('incomplete: incomplete');
+  });
+
+  it('go away while the shopper mends the value, and come back when he leaves', () => {
+    const wrong = blur(type(focused(number), '4242424242424241'));
+    expect(said(wrong)).toBe('invalid: number-check');
+    const mending = erase(focus(wrong), 'delete-backward');
+    expect(said(mending)).toBe('incomplete');
+    expect(said(blur(mending))).toBe('invalid: number-length');
+    expect(said(type(mending, '2'))).toBe('valid');
+  });
+
+  it('name what a submit misses', () => {
+    expect(said(validate(sitDown(number)))).toBe('empty: required');
+    expect(said(validate(sitDown(setupOf('card-number', { optional: true }))))).toBe('empty');
+    expect(said(validate(type(focused(expiry), '12')))).toBe('incomplete: incomplete');
+  });
+
+  it('are announced once each', () => {
+    const desk = validate(validate(blur(type(focused(number), '4242424242424241'))));
+    const cleared = erase(focus(desk), 'delete-backward');
+    const codes = only(cleared, 'error').map((effect) => ('error' in effect ? effect.error : undefined));
+    expect(codes).toEqual<(FieldErrorCode | undefined)[]>(['number-check', undefined]);
+  });
+
+  it('white space alone is nothing', () => {
+    expect(said(blur(type(focused(name), '   ')))).toBe('empty: required');
+  });
+});
+
+describe('one form', () => {
+  it('a number tells its brand when it changes, and to nobody else', () => {
+    const desk = type(focused(number), '40117812');
+    expect(only(desk, 'brand')).toEqual([
+      { type: 'brand', brand: 'visa' },
+      { type: 'brand', brand: 'elo' },
+    ]);
+  });
+
+  it('a security code is judged again when the brand changes', () => {
+    const three = blur(type(focused(cvc), '123'));
+    expect(said(three)).toBe('valid');
+    expect(said(brand(three, 'amex'))).toBe('invalid: cvc-length');
+    expect(said(brand(brand(three, 'amex'), 'visa'))).toBe('valid');
+    const four = type(focused(cvc), '1234');
+    expect(said(brand(four, 'visa'))).toBe('invalid');
+    expect(brand(four, 'visa').input.text).toBe('1234');
+  });
+
+  it('a security code that hears of a brand has none of its own to tell', () => {
+    expect(only(brand(focused(cvc), 'amex'), 'brand')).toEqual([]);
+  });
+
+  it('a security code takes as many digits as its brand has', () => {
+    expect(type(brand(focused(cvc), 'visa'), '12345').input.text).toBe('123');
+    expect(type(brand(focused(cvc), 'amex'), '12345').input.text).toBe('1234');
+  });
+});
+
+describe('a value filled in at once', () => {
+  it.each([
+    ['card-number', '4222222222222', '4222 2222 2222 2'],
+    ['card-number', '4242424242424242', '4242 4242 4242 4242'],
+    ['card-expiry', '12/2030', '12/30'],
+    ['card-cvc', '123', '123'],
+    ['person-name', 'Ada Lovelace', 'Ada Lovelace'],
+  ] as const)('%s %s is valid in one step', (fieldType, text, shown) => {
+    const empty = focused(setupOf(fieldType));
+    const desk = insert({ ...empty, effects: [] }, text, 'autofill');
+    expect(desk.input.text).toBe(shown);
+    expect(said(desk)).toBe('valid');
+    expect(only(desk, 'publish')).toHaveLength(1);
+  });
+
+  it('a field that nobody is in is judged at once', () => {
+    expect(said(insert(sitDown(number), '4222222222222', 'other'))).toBe('valid');
+  });
+});
+
+describe('submitting', () => {
+  it.each([
+    ['card-number', '4242 4242 4242 4242', '4242424242424242'],
+    ['card-expiry', '1/30', '2030-01'],
+    ['card-cvc', '٠١٢', '012'],
+    ['person-name', ' Jose\u0301  Silva ', 'José Silva'],
+    ['text', ' a  b ', 'a b'],
+  ] as const)('%s %s goes as %s', (fieldType, text, canonical) => {
+    const secret = submitValue(insert(focused(setupOf(fieldType)), text, 'paste').model, TODAY);
+    expect(secret).toBeInstanceOf(Secret);
+    expect(secret?.expose()).toBe(canonical);
+    expect(JSON.stringify(secret)).toBe('""');
+  });
+
+  it.each(['', '4242', '4242424242424241'])('“%s” does not go', (text) => {
+    expect(submitValue(type(focused(number), text).model, TODAY)).toBeUndefined();
+  });
+
+  it('a date that was valid when it was typed may have passed since', () => {
+    const { model } = blur(type(focused(expiry), '1126'));
+    expect(isSettled(model)).toBe(true);
+    expect(submitValue(model, TODAY)?.expose()).toBe('2026-11');
+    expect(submitValue(model, Date.UTC(2027, 0))).toBeUndefined();
+    expect(said(send({ ...sitDown(expiry), model }, { type: 'validated', now: Date.UTC(2027, 0) }))).toBe(
+      'invalid: expiry-past',
+    );
+  });
+
+  it('an optional field may stay empty, but not wrong', () => {
+    const setup = setupOf('card-number', { optional: true });
+    expect(isSettled(sitDown(setup).model)).toBe(true);
+    expect(isSettled(sitDown(number).model)).toBe(false);
+    expect(isSettled(type(focused(setup), '42').model)).toBe(false);
+  });
+});
+
+describe('undo and redo', () => {
+  const undo = (desk: Desk): Desk => send(desk, { type: 'undo', now: TODAY });
+  const redo = (desk: Desk): Desk => send(desk, { type: 'redo', now: TODAY });
+
+  it('keys in a row are one step, a pause begins another', () => {
+    const desk = type(type(focused(number), '42', TODAY), '42', TODAY + 5000);
+    expect(showLine(undo(desk).input)).toBe('42|');
+    expect(showLine(undo(undo(desk)).input)).toBe('|');
+    expect(showLine(redo(redo(undo(undo(desk)))).input)).toBe('4242|');
+  });
+
+  it('moving the caret, pasting and deleting begin steps', () => {
+    const moved = send(type(focused(number), '42'), { type: 'selected', selection: { start: 1, end: 1 } });
+    const desk = erase(insert(type(moved, '1'), '99', 'paste'), 'delete-backward');
+    const texts = [desk, undo(desk), undo(undo(desk)), undo(undo(undo(desk)))].map(({ input }) => input.text);
+    expect(texts).toEqual(['4192', '4199 2', '412', '42']);
+  });
+
+  it('gives back what a select-and-replace took, with the selection', () => {
+    const { selection } = parseLine('4[242 424]2');
+    const desk = type(send(type(focused(number), '42424242'), { type: 'selected', selection }), '1');
+    expect(showLine(desk.input)).toBe('41|2');
+    expect(showLine(undo(desk).input)).toBe('4[242 424]2');
+  });
+
+  it('a refused key is no step', () => {
+    expect(undo(type(focused(number), 'x')).input.text).toBe('');
+    expect(undo(type(type(focused(number), '5555555555554444'), '1')).input.text).toBe('');
+  });
+
+  it('clearing leaves nothing to go back to', () => {
+    const desk = send(type(focused(number), '4242'), { type: 'cleared' });
+    expect(JSON.stringify(desk.model)).not.toContain('42');
+    expect(undo(desk).input.text).toBe('');
+    expect(said(desk)).toBe('empty');
+  });
+
+  it('keeps a bounded past', () => {
+    const desk = Array.from({ length: 200 }).reduce<Desk>(
+      (next, _, index) => insert(next, index % 2 === 0 ? '4' : '5', 'paste'),
+      focused(setupOf('text')),
+    );
+    expect(desk.model.history.undo).toHaveLength(50);
+  });
+});
+
+const selection = fc.tuple(fc.nat(25), fc.nat(25)).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
+const kind = fc.constantFrom<EditKind>(
+  'insert',
+  'delete-backward',
+  'delete-forward',
+  'paste',
+  'autofill',
+  'composition',
+  'other',
+);
+const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.stringMatching(/^[\d /-]{0,25}$/u));
+const now = fc.integer({ min: 0, max: 4e12 });
+const anyEvent: fc.Arbitrary<FieldEvent> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('edited' as const), text, selection, kind, now }) },
+  fc.record({ type: fc.constant('composition-end' as const), text, selection, now }),
+  fc.record({ type: fc.constantFrom('undo' as const, 'redo' as const), now }),
+  fc.record({ type: fc.constantFrom('blurred' as const, 'validated' as const), now }),
+  fc.record({ type: fc.constantFrom('composition-start' as const, 'focused' as const, 'cleared' as const) }),
+  fc.record({ type: fc.constant('selected' as const), selection }),
+  fc.record({
+    type: fc.constant('brand' as const),
+    brand: fc.constantFrom<CardBrand | undefined>('visa', 'amex', undefined),
+  }),
+);
+const anySetup = fc.constantFrom(...Object.values(FIELD_DEFINITIONS).map(({ type: fieldType }) => setupOf(fieldType)));
+
+describe('laws of the reducer', () => {
+  it('any order of events leads somewhere, with a caret inside the text and effects that tell the change', () => {
+    fc.assert(
+      fc.property(anySetup, fc.array(anyEvent, { maxLength: 25 }), (setup, events) => {
+        let { model } = sitDown(setup);
+        for (const event of events) {
+          const step = reduce(model, event);
+          const published = step.effects.some((effect) => effect.type === 'publish');
+          expect(published).toBe(JSON.stringify(publicState(model)) !== JSON.stringify(publicState(step.model)));
+          expect(revision(step.model) > revision(model)).toBe(step.model.text !== model.text);
+          if (
+            model.composing === undefined &&
+            event.type === 'edited' &&
+            FIELD_DEFINITIONS[setup.type].inputMode === 'numeric'
+          ) {
+            expect(step.model.selection.end).toBeLessThanOrEqual(step.model.text.length);
+          }
+          model = step.model;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('never changes a model that it was given', () => {
+    fc.assert(
+      fc.property(anySetup, fc.array(anyEvent, { maxLength: 10 }), anyEvent, (setup, events, event) => {
+        const { model } = events.reduce((step, next) => reduce(step.model, next), { ...sitDown(setup) });
+        const copy = JSON.stringify(model);
+        reduce(model, event);
+        expect(JSON.stringify(model)).toBe(copy);
+      }),
+    );
+  });
+
+  it('undo after an edit that changed the text gives the line back, redo the edit', () => {
+    fc.assert(
+      fc.property(anySetup, fc.array(anyEvent, { maxLength: 10 }), text, selection, (setup, events, pasted, caret) => {
+        const before = events.reduce((step, next) => reduce(step.model, next), { ...sitDown(setup) }).model;
+        fc.pre(before.composing === undefined);
+        const edit = { type: 'edited', text: pasted, selection: caret, kind: 'paste', now: TODAY } as const;
+        const after = reduce(before, edit).model;
+        fc.pre(after.text !== before.text);
+        const undone = reduce(after, { type: 'undo', now: TODAY }).model;
+        expect(showLine(undone)).toBe(showLine(before));
+        expect(showLine(reduce(undone, { type: 'redo', now: TODAY }).model)).toBe(showLine(after));
+      }),
+    );
+  });
+});
