@@ -11,20 +11,21 @@ async function builtFolder(headers: string): Promise<string> {
   await writeFile(join(folder, 'collect.html'), '<!doctype html>');
   await writeFile(join(folder, 'assets', 'a.js'), '1');
   await writeFile(join(folder, '..', 'secret.txt'), 'secret');
-  await writeFile(join(folder, 'headers.json'), headers);
+  await writeFile(join(folder, 'headers.json'), `{"build":"build-of-a-test","headers":${headers}}`);
   return folder;
 }
 
 describe('readBuiltSite', () => {
   it('holds exactly the listed files with their headers', async () => {
     const folder = await builtFolder('{"/collect.html":{"Content-Type":"text/html"},"/assets/a.js":{}}');
-    const { files } = await readBuiltSite(folder);
+    const { build, files } = await readBuiltSite(folder);
+    expect(build).toBe('build-of-a-test');
     expect([...files.keys()]).toEqual(['/collect.html', '/assets/a.js']);
     expect(files.get('/collect.html')?.headers).toEqual({ 'Content-Type': 'text/html' });
   });
 
   it.each([
-    { name: 'no JSON', headers: 'x' },
+    { name: 'no JSON', headers: '{' },
     { name: 'headers that are no text', headers: '{"/collect.html":{"Age":1}}' },
     { name: 'a file that is missing', headers: '{"/reveal.html":{}}' },
     { name: 'A87 a path out of the folder', headers: '{"/../secret.txt":{}}' },

@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Site, SiteFile } from '@cloister/elements';
-import { decode, record, string } from '@cloister/protocol';
+import { decode, object, record, string } from '@cloister/protocol';
 import { CliFailure } from '../failure.js';
 
-/** `headers.json`: by path of a file, the headers that it must be served with. */
-const headersFile = record(
-  string({ min: 2, max: 300 }),
-  record(string({ min: 1, max: 100 }), string({ max: 8000 }), { max: 60 }),
-  {
-    min: 1,
-    max: 1000,
-  },
-);
+/** `headers.json`: which build this is, and by path of a file the headers that it must be served with. */
+const headersFile = object({
+  build: string({ min: 8, max: 64, format: 'id' }),
+  headers: record(
+    string({ min: 2, max: 300 }),
+    // A policy names up to 50 hosts of 300 characters each.
+    record(string({ min: 1, max: 100 }), string({ max: 40_000 }), { max: 60 }),
+    { min: 1, max: 1000 },
+  ),
+});
 
 const SEGMENT_CHARACTER = /^[\w.~-]$/u;
 
@@ -25,13 +26,13 @@ export async function readBuiltSite(folder: string): Promise<Site> {
   const listed = decode(headersFile, await readHeaders(folder), 'shown');
   if (!listed.ok) throw new CliFailure('folder', `headers.json in ${folder} is not right at ${listed.path || '/'}`);
   const files = await Promise.all(
-    Object.entries(listed.value).map(async ([path, headers]): Promise<[string, SiteFile]> => {
+    Object.entries(listed.value.headers).map(async ([path, headers]): Promise<[string, SiteFile]> => {
       if (!isPlainPath(path))
         throw new CliFailure('folder', `headers.json in ${folder} lists a path that is not plain`);
       return [path, { headers, body: await readListed(folder, path) }];
     }),
   );
-  return { build: '', files: new Map(files) };
+  return { build: listed.value.build, files: new Map(files) };
 }
 
 async function readHeaders(folder: string): Promise<unknown> {

@@ -1,0 +1,61 @@
+import { createCloister, type Cloister } from '@cloister/bridge';
+import { array, collected, decode, object, string, type Collected, type Infer } from '@cloister/protocol';
+import { fieldLook } from './look.js';
+
+const cardsAnswer = object({
+  cards: array(object({ card: collected, saved: string({ max: 24, format: 'date-time' }) }), { max: 50 }),
+});
+const orderAnswer = object({ order: string({ max: 20 }) });
+
+/** A failure of the shop's own backend, in the shape of the others. */
+class ShopError extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+function post(path: string, body: unknown): Promise<Response> {
+  return fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+/**
+ * Cloister for this shop.
+ *
+ * @param wantsFull whether the shopper asked to see this token whole; the backend decides.
+ */
+export function shopCloister(wantsFull: (token: string) => boolean = () => false): Cloister {
+  const elements = document.querySelector<HTMLMetaElement>('meta[name="cloister-elements"]')?.content ?? '';
+  return createCloister({
+    elements,
+    appearance: fieldLook(),
+    session: async (need) => {
+      const full = need.purpose === 'reveal' && need.tokens.every(wantsFull);
+      const response = await post('/cloister/session', full ? { ...need, full } : need);
+      if (!response.ok) throw new ShopError('session');
+      return response.text();
+    },
+  });
+}
+
+/** Hands tokens to the shop's backend. @returns the order's number. */
+export async function placeOrder(item: string, card: Collected): Promise<string> {
+  const response = await post('/orders', { item, card }).catch(() => undefined);
+  const answer = response?.ok === true ? decode(orderAnswer, await response.json()) : undefined;
+  if (answer?.ok !== true) throw new ShopError('order');
+  return answer.value.order;
+}
+
+/** The shopper's cards: tokens and disclosed facts. */
+export async function savedCards(): Promise<Infer<typeof cardsAnswer>['cards']> {
+  const response = await fetch('/orders');
+  const answer = response.ok ? decode(cardsAnswer, await response.json()) : undefined;
+  if (answer?.ok !== true) throw new ShopError('unavailable');
+  return answer.value.cards;
+}

@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePorts, listen, loadConfigFile, startServices } from '@cloister/cli';
+import type { CloisterConfig } from '@cloister/protocol';
+import { backend, type Route } from './backend.js';
+import { pageHeaders } from './headers.js';
+import { isOwnPost, readJson, shopperOf, welcome } from './http.js';
+import { loadPages, type Pages } from './pages.js';
+import { openShoppers } from './shoppers.js';
+
+/** How to open the shop. */
+export interface ShopOptions {
+  /** First of three ports: shop, elements, vault. 0 takes three that are free. */
+  readonly port: number;
+  /** Folder of the vault's database and the shop's cards. */
+  readonly data: string;
+  /** Send `Cross-Origin-Embedder-Policy: require-corp`. Default: false. */
+  readonly coep?: boolean;
+}
+
+/** The shop, open. */
+export interface Shop {
+  readonly urls: { readonly shop: string; readonly elements: string; readonly vault: string };
+  readonly close: () => Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+const CONFIG = fileURLToPath(new URL('../../cloister.config.json', import.meta.url));
+
+/** Starts vault, elements origin and shop. @throws CliFailure `port` when one of the ports is taken. */
+export async function startShop({ port, data, coep = false }: ShopOptions): Promise<Shop> {
+  const ports = port === 0 ? await freePorts(3) : [port, port + 1, port + 2];
+  const { config, shop } = await configOn(ports);
+  const services = await startServices({ config, data: join(data, 'vault'), account: 'shop' });
+  try {
+    if (services.vault === undefined) throw new Error('the shop needs a vault: set adapter to cloister');
+    const shoppers = await openShoppers(data);
+    const handler = handlerOf({
+      origin: shop,
+      headers: pageHeaders({ elements: config.elements, coep }),
+      pages: await loadPages(config.elements),
+      routes: backend({ origin: shop, vault: services.vault, shoppers }),
+    });
+    const server = await listen(handler, { host: LOOPBACK, port: ports[0] ?? port });
+    return {
+      urls: { shop, elements: config.elements, vault: config.vault },
+      close: async () => {
+        await server.close();
+        await services.close();
+      },
+    };
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+/** The shop's configuration with the ports put in. */
+async function configOn(ports: readonly number[]): Promise<{ readonly config: CloisterConfig; readonly shop: string }> {
+  const { config } = await loadConfigFile(CONFIG);
+  const [shop = '', elements = '', vault = ''] = ['shop', 'elements', 'vault'].map(
+    (name, index) => `http://${name}.localhost:${String(ports[index])}`,
+  );
+  return { shop, config: { ...config, hosts: [shop], elements, vault } };
+}
+
+interface HandlerOptions {
+  readonly origin: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly pages: Pages;
+  readonly routes: Readonly<Record<string, Route>>;
+}
+
+function handlerOf(options: HandlerOptions) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    handle(options, request, response).catch(() => {
+      response.destroy();
+    });
+  };
+}
+
+async function handle(
+  { origin, headers, pages, routes }: HandlerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // Any other name for this machine: cookies and frames belong to the one origin (also against DNS rebinding).
+  if (`http://${request.headers.host ?? ''}` !== origin) {
+    response.writeHead(302, { Location: `${origin}/` }).end();
+    return;
+  }
+  const url = new URL(request.url ?? '/', origin);
+  const route = routes[`${request.method ?? ''} ${url.pathname}`];
+  if (route !== undefined) {
+    await callRoute({ origin, route }, request, response);
+    return;
+  }
+  const page = request.method === 'GET' ? pages(url) : undefined;
+  if (page !== undefined && shopperOf(request) === undefined) welcome(response);
+  response.writeHead(page === undefined ? 404 : 200, { ...headers, 'Content-Type': page?.type ?? 'text/plain' });
+  response.end(page?.body ?? 'not found');
+}
+
+async function callRoute(
+  { origin, route }: { readonly origin: string; readonly route: Route },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const shopper = shopperOf(request);
+  const allowed = shopper !== undefined && (request.method === 'GET' || isOwnPost(request, origin));
+  const { status, body } = allowed
+    ? await route(shopper, request.method === 'POST' ? await readJson(request) : undefined)
+    : { status: 403, body: 'forbidden' };
+  const isText = typeof body === 'string';
+  response.writeHead(status, {
+    'Content-Type': isText ? 'text/plain; charset=utf-8' : 'application/json',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(isText ? body : JSON.stringify(body));
+}
