@@ -1,6 +1,6 @@
 import type { CardBrand, FactName, Facts, FieldErrorCode, FieldType } from '@cloister/protocol';
 import { FIELD_DEFINITIONS } from './registry.js';
-import { errorOf, verdictOn } from './state/model.js';
+import { errorOf, verdictOn } from './content-verdict.js';
 
 /** What a check depends on beside the value. */
 export interface CheckContext {
@@ -31,12 +31,12 @@ export function checkCanonical(type: FieldType, value: string, context: CheckCon
  * Security: the caller has checked the value; a fact that is not named in the configuration is never in the answer.
  */
 export function factsOf(type: FieldType, canonical: string, disclose: readonly FactName[]): Facts | undefined {
-  if (disclose.length === 0) return undefined;
-  const { brand, last4, bin } = FIELD_DEFINITIONS[type].facts?.(canonical) ?? {};
-  const facts: Facts = {
-    ...(brand === undefined || !disclose.includes('brand') ? {} : { brand }),
-    ...(last4 === undefined || !disclose.includes('last4') ? {} : { last4 }),
-    ...(bin === undefined || !disclose.includes('bin') ? {} : { bin }),
-  };
+  const facts = select(FIELD_DEFINITIONS[type].facts?.(canonical) ?? {}, disclose);
   return Object.keys(facts).length === 0 ? undefined : facts;
 }
+
+const select = ({ brand, last4, bin }: Facts, disclose: readonly FactName[]): Facts => ({
+  ...(brand !== undefined && disclose.includes('brand') ? { brand } : {}),
+  ...(last4 !== undefined && disclose.includes('last4') ? { last4 } : {}),
+  ...(bin !== undefined && disclose.includes('bin') ? { bin } : {}),
+});

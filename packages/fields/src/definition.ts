@@ -1,5 +1,5 @@
 import type { CardBrand, Facts, FieldType } from '@cloister/protocol';
-import type { Edit, Line } from './edit/line.js';
+import type { Editor } from './edit/line.js';
 import type { Circumstances, Verdict } from './validate/verdict.js';
 
 /** PCI DSS: sensitive authentication data and account data; and personal data of higher and lower harm. */
@@ -20,7 +20,7 @@ export interface FieldDefinition {
   /** Digits stay left-to-right in a right-to-left page. */
   readonly direction: 'ltr' | 'auto';
   readonly read: (text: string) => string;
-  readonly edit: (before: Line, edit: Edit, brand: CardBrand | undefined) => Line;
+  readonly edit: Editor;
   readonly judge: (content: string, circumstances: Circumstances) => Verdict;
   /** The one form of a valid content that is stored. Reading a canonical form gives the same content again. */
   readonly canonical: (content: string) => string;

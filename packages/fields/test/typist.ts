@@ -53,12 +53,12 @@ function replace(desk: Desk, { start, end }: Selection, change: { text: string; 
   });
 }
 
-export const insert = (desk: Desk, text: string, kind: EditKind = 'insert', now = TODAY): Desk =>
-  replace(desk, desk.input.selection, { text, kind, now });
+export const insert = (desk: Desk, text: string, kind: EditKind): Desk =>
+  replace(desk, desk.input.selection, { text, kind, now: TODAY });
 
 /** Types key by key. */
 export const type = (desk: Desk, keys: string, now = TODAY): Desk =>
-  Array.from(keys).reduce((next, key) => insert(next, key, 'insert', now), desk);
+  Array.from(keys).reduce((next, text) => replace(next, next.input.selection, { text, kind: 'insert', now }), desk);
 
 /** One press of backspace or delete, as browsers do it. */
 export function erase(desk: Desk, kind: 'delete-backward' | 'delete-forward', now = TODAY): Desk {

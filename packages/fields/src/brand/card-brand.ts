@@ -24,7 +24,7 @@ export const brandRules = (brand: CardBrand | undefined): Omit<CardBrandRules, '
   brand === undefined ? UNKNOWN_BRAND : CARD_BRANDS[brand];
 
 /** The most digits that a number with this beginning may have. */
-export const longestLength = (digits: string): number => brandRules(cardBrandOf(digits)).lengths.at(-1) ?? 0;
+export const longestLength = (digits: string): number => Math.max(...brandRules(cardBrandOf(digits)).lengths);
 
 /** The digits of a brand's security code; `undefined` when the brand is. */
 export const cvcSize = (brand: CardBrand | undefined): number | undefined =>

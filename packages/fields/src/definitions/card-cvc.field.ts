@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../definition.js';
-import { editDigits, type DigitShape } from '../edit/edit-digits.js';
+import { digitEditor, type DigitShape } from '../edit/edit-digits.js';
 import { digitsOf } from '../format/digits.js';
 import { cvcCapacity, judgeCvc } from '../validate/card-cvc.verdict.js';
 
@@ -14,7 +14,7 @@ export const cardCvc: FieldDefinition = {
   maxLength: 24,
   direction: 'ltr',
   read: digitsOf,
-  edit: (before, edit, brand) => editDigits(shape, before, edit, brand),
+  edit: digitEditor(shape),
   judge: judgeCvc,
   canonical: (digits) => digits,
   display: (digits) => digits,

@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../definition.js';
-import { editDigits, type DigitShape } from '../edit/edit-digits.js';
+import { digitEditor, type DigitShape } from '../edit/edit-digits.js';
 import { canonicalExpiry, expiryCapacity, layoutExpiry, readExpiry, typedExpiry } from '../format/expiry-digits.js';
 import { judgeExpiry } from '../validate/card-expiry.verdict.js';
 
@@ -13,7 +13,7 @@ export const cardExpiry: FieldDefinition = {
   maxLength: 24,
   direction: 'ltr',
   read: readExpiry,
-  edit: (before, edit, brand) => editDigits(shape, before, edit, brand),
+  edit: digitEditor(shape),
   judge: judgeExpiry,
   canonical: canonicalExpiry,
   display: (canonical) => layoutExpiry(readExpiry(canonical)),

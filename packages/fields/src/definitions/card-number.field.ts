@@ -1,6 +1,6 @@
 import { cardBrandOf, longestLength } from '../brand/card-brand.js';
 import type { FieldDefinition } from '../definition.js';
-import { editDigits, type DigitShape } from '../edit/edit-digits.js';
+import { digitEditor, type DigitShape } from '../edit/edit-digits.js';
 import { digitsOf } from '../format/digits.js';
 import { groupCardNumber } from '../format/group-digits.js';
 import { cardNumberFacts, lastFour } from '../format/card-number.facts.js';
@@ -16,7 +16,7 @@ export const cardNumber: FieldDefinition = {
   maxLength: 60,
   direction: 'ltr',
   read: digitsOf,
-  edit: (before, edit, brand) => editDigits(shape, before, edit, brand),
+  edit: digitEditor(shape),
   judge: judgeCardNumber,
   canonical: (digits) => digits,
   display: groupCardNumber,

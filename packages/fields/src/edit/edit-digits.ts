@@ -1,6 +1,6 @@
 import type { CardBrand } from '@cloister/protocol';
 import { digitsOf } from '../format/digits.js';
-import { caretAt, type Edit, type Line, type Selection } from './line.js';
+import { caretAt, type Edit, type Editor, type Line, type Selection } from './line.js';
 
 /** How the digits of a field are read, bounded and laid out. */
 export interface DigitShape {
@@ -20,20 +20,24 @@ interface Marked {
 }
 
 /**
- * Follows an edit of a field of digits and lays it out again.
+ * Follows edits of a field of digits and lays it out again.
  *
  * Invariants: what was not deleted, and fits, stays; the caret stays beside the digit that it was beside; a separator is
  * never in the way: deleting one deletes the digit behind it; a full field refuses a further key rather than push a digit
  * out.
  */
-export function editDigits(shape: DigitShape, before: Line, edit: Edit, brand: CardBrand | undefined): Line {
-  const marked = understand(shape, before, edit);
-  const capacity = shape.capacity(marked.digits, brand);
-  const deletes = edit.kind === 'delete-backward' || edit.kind === 'delete-forward';
-  if (marked.digits.length <= capacity || deletes) return layOut(shape, marked, edit.kind);
-  const oneKey = edit.kind === 'insert' && marked.digits.length - digitsOf(before.text).length === 1;
-  return oneKey ? before : layOut(shape, { ...marked, digits: marked.digits.slice(0, capacity) }, edit.kind);
+/*@__NO_SIDE_EFFECTS__*/
+export function digitEditor(shape: DigitShape): Editor {
+  return (before, edit, brand) => {
+    const marked = understand(shape, before, edit);
+    const capacity = shape.capacity(marked.digits, brand);
+    if (marked.digits.length <= capacity || deletes(edit)) return layOut(shape, marked, edit.kind);
+    const oneKey = edit.kind === 'insert' && marked.digits.length - digitsOf(before.text).length === 1;
+    return oneKey ? before : layOut(shape, { ...marked, digits: marked.digits.slice(0, capacity) }, edit.kind);
+  };
 }
+
+const deletes = ({ kind }: Edit): boolean => kind === 'delete-backward' || kind === 'delete-forward';
 
 function understand(shape: DigitShape, before: Line, edit: Edit): Marked {
   const marked = mark(edit);
@@ -42,7 +46,7 @@ function understand(shape: DigitShape, before: Line, edit: Edit): Marked {
     const typed = marked.end === marked.digits.length ? shape.typed?.(marked.digits, edit.text) : undefined;
     return typed === undefined || typed === marked.digits ? marked : atEnd(typed);
   }
-  if (edit.kind === 'delete-backward' || edit.kind === 'delete-forward') return marked;
+  if (deletes(edit)) return marked;
   const whole = shape.read(edit.text);
   return whole === marked.digits ? marked : atEnd(whole);
 }

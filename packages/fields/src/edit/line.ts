@@ -1,3 +1,5 @@
+import type { CardBrand } from '@cloister/protocol';
+
 /** A caret (`start === end`) or a selection, in UTF-16 code units as `HTMLInputElement` counts them. */
 export interface Selection {
   readonly start: number;
@@ -17,6 +19,9 @@ export type EditKind = 'insert' | 'delete-backward' | 'delete-forward' | 'paste'
 export interface Edit extends Line {
   readonly kind: EditKind;
 }
+
+/** Follows one edit: from the line before it and what the browser made of it to the line to show. */
+export type Editor = (before: Line, edit: Edit, brand: CardBrand | undefined) => Line;
 
 export const caretAt = (offset: number): Selection => ({ start: offset, end: offset });
 

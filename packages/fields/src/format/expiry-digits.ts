@@ -11,19 +11,24 @@ const CENTURIES: readonly string[] = ['19', '20'];
 const shorten = (month: string, year: string): string =>
   month.padStart(2, '0') + (year.length === 4 && year.startsWith('20') ? year.slice(2) : year);
 
-const startsWithMonth = (digits: string): boolean => Number(digits.slice(0, 2)) <= 12;
-
 /** A whole date in any order that browsers, password managers and people write it: MM/YY, MM/YYYY, MM-YY, YYYY-MM, …. */
 export function readExpiry(text: string): string {
   const [first = '', second = '', ...rest] = digitRuns(text);
-  if (first.length === 4 && second.length > 0 && second.length <= 2) return shorten(second, first);
-  if (rest.length > 0) return digitsOf(text);
-  if (first.length <= 2 && (second.length === 2 || second.length === 4)) return shorten(first, second);
-  if (first.length !== 6 || second !== '') return digitsOf(text);
-  return startsWithMonth(first)
-    ? shorten(first.slice(0, 2), first.slice(2))
-    : shorten(first.slice(4), first.slice(0, 4));
+  const shape = `${String(first.length)},${String(second.length)}`;
+  if (YEAR_FIRST.includes(shape)) return shorten(second, first);
+  if (rest.length === 0 && MONTH_FIRST.includes(shape)) return shorten(first, second);
+  return rest.length === 0 && shape === '6,0' ? readSix(first) : digitsOf(text);
 }
+
+/** Numbers of digits in the first two runs. */
+const YEAR_FIRST: readonly string[] = ['4,1', '4,2'];
+const MONTH_FIRST: readonly string[] = ['1,2', '2,2', '1,4', '2,4'];
+
+/** Six digits in one run are MMYYYY when that makes a month, else YYYYMM. */
+const readSix = (digits: string): string =>
+  Number(digits.slice(0, 2)) <= 12
+    ? shorten(digits.slice(0, 2), digits.slice(2))
+    : shorten(digits.slice(4), digits.slice(0, 4));
 
 const SEPARATORS = '/-. ';
 
@@ -32,11 +37,14 @@ const SEPARATORS = '/-. ';
  * with four digits is complete at its last.
  */
 export function typedExpiry(digits: string, text: string): string {
-  const [first = '', second = ''] = digits;
-  if (digits.length === 1 && (first > '1' || (first === '1' && SEPARATORS.includes(text.slice(-1)))))
-    return `0${digits}`;
-  if (digits.length === 2 && first === '1' && second > '2') return `0${digits}`;
-  return digits.length === 6 ? shorten(digits.slice(0, 2), digits.slice(2)) : digits;
+  if (digits.length === 6) return shorten(digits.slice(0, 2), digits.slice(2));
+  return isWholeMonth(digits, SEPARATORS.includes(text.slice(-1))) ? `0${digits}` : digits;
+}
+
+/** Whether the first digit is all of the month, as the next key cannot or did not go on with it. */
+function isWholeMonth(digits: string, separated: boolean): boolean {
+  if (digits.length === 1) return digits > '1' || (digits === '1' && separated);
+  return digits.length === 2 && digits > '12' && digits < '20';
 }
 
 /** `MM/YY`, with its slash as soon as the month is there. */

@@ -1,7 +1,7 @@
 import type { CardBrand, FactName, FieldErrorCode, FieldType } from '@cloister/protocol';
 import { caretAt, type Line, type Selection } from '../edit/line.js';
+import { errorOf, type FieldVerdict } from '../content-verdict.js';
 import { FIELD_DEFINITIONS } from '../registry.js';
-import type { Circumstances, Verdict } from '../validate/verdict.js';
 import { NO_HISTORY, type History } from './history.js';
 
 /** One field of a form, as configured. */
@@ -11,9 +11,6 @@ export interface FieldSetup {
   readonly optional: boolean;
   readonly disclose: readonly FactName[];
 }
-
-/** The verdict on a field, emptiness included. */
-export type FieldVerdict = { readonly status: 'empty' } | Verdict;
 
 /**
  * The private state of a field. Immutable.
@@ -63,25 +60,6 @@ export const contentOf = (model: FieldModel): string => FIELD_DEFINITIONS[model.
 /** The brand of the number that stands in the field itself. */
 export const ownBrand = (model: FieldModel): CardBrand | undefined =>
   FIELD_DEFINITIONS[model.setup.type].brandOf?.(contentOf(model));
-
-/** Judges content of a type; white space alone is empty. */
-export function verdictOn(type: FieldType, content: string, circumstances: Circumstances): FieldVerdict {
-  return content.trim() === '' ? { status: 'empty' } : FIELD_DEFINITIONS[type].judge(content, circumstances);
-}
-
-/** What keeps a verdict from being good. */
-export function errorOf(verdict: FieldVerdict, optional: boolean): FieldErrorCode | undefined {
-  switch (verdict.status) {
-    case 'valid':
-      return undefined;
-    case 'empty':
-      return optional ? undefined : 'required';
-    case 'incomplete':
-      return 'incomplete';
-    case 'invalid':
-      return verdict.error;
-  }
-}
 
 /** The error that the shopper is shown: none before the field was left, and none for what is only unfinished. */
 export function shownError({ touched, settled, verdict, setup }: FieldModel): FieldErrorCode | undefined {

@@ -1,10 +1,11 @@
 import type { EditKind, Line } from '../edit/line.js';
 import { sameLine } from '../edit/line.js';
+import { verdictOn } from '../content-verdict.js';
 import { FIELD_DEFINITIONS } from '../registry.js';
 import { effectsOf } from './effects.js';
 import type { FieldEffect, FieldEvent } from './event.js';
 import { interrupt, remember, travel } from './history.js';
-import { contentOf, initialModel, verdictOn, type FieldModel } from './model.js';
+import { contentOf, initialModel, type FieldModel } from './model.js';
 
 /** A model, and what the view has to do to follow it. */
 export interface Step {

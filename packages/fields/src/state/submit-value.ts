@@ -1,6 +1,7 @@
 import { Secret } from '@cloister/protocol';
+import { verdictOn } from '../content-verdict.js';
 import { FIELD_DEFINITIONS } from '../registry.js';
-import { contentOf, verdictOn, type FieldModel } from './model.js';
+import { contentOf, type FieldModel } from './model.js';
 
 /**
  * The canonical value of a field, judged anew at `now`.

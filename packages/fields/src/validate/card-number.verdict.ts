@@ -13,9 +13,9 @@ import { INCOMPLETE, VALID, invalid, type Circumstances, type Verdict } from './
 export function judgeCardNumber(digits: string, { settled }: Circumstances): Verdict {
   const { lengths, typical, luhn } = brandRules(cardBrandOf(digits));
   const size = digits.length;
-  const longest = lengths.at(-1) ?? 0;
+  const longest = Math.max(...lengths);
   if (size > longest) return invalid('number-length');
   if (!settled && size < longest && !typical.includes(size)) return INCOMPLETE;
-  if (!lengths.includes(size)) return size < (lengths[0] ?? 0) ? INCOMPLETE : invalid('number-length');
+  if (!lengths.includes(size)) return size < Math.min(...lengths) ? INCOMPLETE : invalid('number-length');
   return luhn && !passesLuhn(digits) ? invalid('number-check') : VALID;
 }
