@@ -21,7 +21,8 @@ export function setCors(request: FastifyRequest, reply: FastifyReply, elements: 
   if (request.headers.origin !== elements) return;
   reply
     .header('access-control-allow-origin', elements)
-    .header('access-control-expose-headers', 'retry-after, x-request-id')
+    // `Date` lets a coordinator whose clock is off date its next proof right (RFC 9449 §11.1).
+    .header('access-control-expose-headers', 'date, retry-after, x-request-id')
     .header('cross-origin-resource-policy', 'cross-origin');
 }
 
