@@ -4,7 +4,7 @@ import { CodedError } from '@cloister/protocol';
 export interface Attempt {
   /** The idempotency key for values in this state: the key of the last attempt, as long as that may have succeeded. */
   readonly keyFor: (state: string) => string;
-  /** The vault's word is final: the record exists, or the values were refused. The next attempt is a new one. */
+  /** The record exists; the next attempt is for another one. */
   readonly settled: () => void;
   /** The attempt is over, settled or not. */
   readonly over: () => void;
@@ -20,9 +20,10 @@ const MOST_FORMS = 200;
 
 /**
  * Sees to it that what was submitted once is stored once. When an answer is lost nobody knows whether the record exists;
- * a retry with unchanged values then carries the same key, and the vault answers with the record that it has.
+ * a retry with unchanged values then carries the same key, and the vault answers with the record that it has. After a
+ * refusal the key stays too: nothing is stored under it, or something of an earlier attempt whose answer was lost.
  *
- * Invariant: a key never goes with two states, and never outlives a settled outcome.
+ * Invariant: a key never goes with two states, and never outlives success.
  */
 export function formAttempts(newKey: () => string): (form: string) => Attempt {
   const busy = new Set<string>();

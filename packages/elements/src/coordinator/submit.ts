@@ -42,9 +42,8 @@ async function submit(parts: SubmitParts, params: SubmitParams, attempt: Attempt
   const origin = await parts.hostOrigin();
   const idempotencyKey = attempt.keyFor(state);
   const outcome = await parts.collect({ collection, origin, values, idempotencyKey, session });
-  // Of all failures only this one is about the values, and says that no record was made of them, now or before.
-  if (outcome.ok || outcome.code === 'rejected') attempt.settled();
   if (!outcome.ok) throw new CodedError(outcome.code);
+  attempt.settled();
   return disclosed(fields, outcome.value);
 }
 

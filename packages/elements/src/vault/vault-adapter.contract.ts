@@ -2,12 +2,17 @@ import { hasFormat, Secret, type Collected } from '@cloister/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Outcome, VaultCapabilities, VaultClient } from './vault-adapter.js';
 
+/** What a session is for; a reveal is to be allowed as far as the fields themselves allow it. */
+export type SessionNeed =
+  | { readonly purpose: 'collect'; readonly collection: string }
+  | { readonly purpose: 'reveal'; readonly tokens: readonly string[] };
+
 /** A vault that was just opened over the shop's configuration (`test-support/shop-config.ts`). */
 export interface OpenVault {
   readonly client: VaultClient;
   readonly capabilities: VaultCapabilities;
-  /** A session for the next request, or `undefined` for a vault that wants none. */
-  readonly session: () => string | undefined;
+  /** A session for one request, or `undefined` for a vault that wants none. */
+  readonly session: (need: SessionNeed) => Promise<string | undefined>;
   readonly passTime: (milliseconds: number) => void;
 }
 
@@ -25,16 +30,16 @@ function value<T>(outcome: Outcome<T>): T {
 
 /** What every adapter must hold to. */
 export function describeVaultAdapter(name: string, open: () => Promise<OpenVault>): void {
-  const store = ({ client, session }: OpenVault, key: string, values: Readonly<Record<string, string>> = CARD) =>
+  const store = async ({ client, session }: OpenVault, key: string, values: Readonly<Record<string, string>> = CARD) =>
     client.collect({
       collection: 'cards',
       origin: ORIGIN,
       values: secrets(values),
       idempotencyKey: key,
-      session: session(),
+      session: await session({ purpose: 'collect', collection: 'cards' }),
     });
   const show = async ({ client, session }: OpenVault, tokens: readonly string[]) =>
-    value(await client.reveal({ origin: ORIGIN, tokens, session: session() }));
+    value(await client.reveal({ origin: ORIGIN, tokens, session: await session({ purpose: 'reveal', tokens }) }));
   const tokenOf = ({ tokens }: Collected, field: string): string => tokens[field] ?? 'none';
 
   describe(`${name} holds to the contract of vault adapters`, () => {

@@ -48,10 +48,11 @@ async function setting(fetch?: (url: string, request: SafeRequest) => Promise<Re
   };
 }
 
-describeVaultAdapter('the cloister adapter', async () => ({
-  ...(await setting()),
-  capabilities: cloisterAdapter(CONFIG.vault).capabilities,
-}));
+describeVaultAdapter('the cloister adapter', async () => {
+  const { client, session, passTime } = await setting();
+  const { capabilities } = cloisterAdapter(CONFIG.vault);
+  return { client, capabilities, passTime, session: () => Promise.resolve(session()) };
+});
 
 const card = (session: string | undefined, change: Partial<CollectRequest> = {}): CollectRequest => ({
   collection: 'cards',

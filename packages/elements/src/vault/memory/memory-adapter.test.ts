@@ -17,7 +17,7 @@ describeVaultAdapter('the memory adapter', () => {
   return Promise.resolve({
     client,
     capabilities: adapter.capabilities,
-    session: () => undefined,
+    session: () => Promise.resolve(undefined),
     passTime: (milliseconds) => {
       now += milliseconds;
     },
