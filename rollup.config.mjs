@@ -1,12 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { dts } from 'rollup-plugin-dts';
-import { configSchema, executable, subresourceIntegrity } from './scripts/build/extra-files.mjs';
+import { commonjsDeclarations, configSchema, executable, subresourceIntegrity } from './scripts/build/extra-files.mjs';
 import { frameGuard } from './scripts/build/frame-guard.mjs';
 import { licenceBanner } from './scripts/build/licence-banner.mjs';
-import { typescript } from './scripts/build/typescript.mjs';
+import { quickMinifier, typescript } from './scripts/build/typescript.mjs';
 
 const FRAMES = ['collect', 'reveal', 'coordinator-cloister', 'coordinator-memory', 'diagnose', 'purify'];
 
@@ -32,7 +32,7 @@ const ENTRIES = [
     global: 'Cloister',
     plugins: [subresourceIntegrity()],
   },
-  { build: library, home: 'packages/elements', tsconfig: 'tsconfig.site.json' },
+  { build: library, home: 'packages/elements' },
   ...FRAMES.map((frame) => ({
     build: script,
     home: 'packages/elements',
@@ -51,10 +51,13 @@ const ENTRIES = [
   })),
 ];
 
-/** `rollup -c --configPartial` leaves out what has no source yet, for work in progress. */
-export default ({ configPartial = false }) => {
-  const builds = ENTRIES.flatMap((entry) => entry.build(entry));
-  return configPartial ? builds.filter(({ input }) => Object.values(input).every((file) => existsSync(file))) : builds;
+/**
+ * `rollup -c --configShard 0/2` builds the first half: rollup builds one after another, and machines have more than one
+ * core.
+ */
+export default ({ configShard = '0/1' }) => {
+  const [shard, shards] = configShard.split('/').map(Number);
+  return [declarations(), ...ENTRIES.map((entry) => entry.build(entry))].filter((_, index) => index % shards === shard);
 };
 
 /** Cycles, unresolved imports and the like are mistakes, not news. */
@@ -66,17 +69,9 @@ function fromElsewhere(id) {
   return !id.startsWith('.') && !isAbsolute(id);
 }
 
-function library({
-  home,
-  entries = ['index'],
-  formats = ['es'],
-  types = true,
-  tsconfig = 'tsconfig.json',
-  plugins = [],
-}) {
-  const input = Object.fromEntries(entries.map((name) => [name, `${home}/src/${name}.ts`]));
-  const code = {
-    input,
+function library({ home, entries = ['index'], formats = ['es'], types = true, plugins = [] }) {
+  return {
+    input: Object.fromEntries(entries.map((name) => [name, `${home}/src/${name}.ts`])),
     external: fromElsewhere,
     plugins: [typescript(), ...plugins],
     output: formats.map((format) => ({
@@ -90,49 +85,48 @@ function library({
     })),
     onwarn,
   };
-  return types ? [code, declarations({ home, formats, tsconfig })] : [code];
 }
 
-function declarations({ home, formats, tsconfig }) {
+/** The declarations of all libraries at once: one TypeScript program instead of one for each. */
+function declarations() {
+  const libraries = ENTRIES.filter(({ build, types = true }) => build === library && types);
+  const dual = libraries.filter(({ formats = [] }) => formats.includes('cjs'));
   return {
-    input: [`${home}/src/index.ts`],
+    input: Object.fromEntries(libraries.map(({ home }) => [`${home}/dist/index`, `${home}/src/index.ts`])),
     external: fromElsewhere,
-    plugins: [dts({ tsconfig: `${home}/${tsconfig}` })],
-    output: formats.map((format) => ({
-      file: `${home}/dist/index.d.${format === 'cjs' ? 'cts' : 'ts'}`,
-      format: 'es',
-    })),
+    plugins: [dts({ tsconfig: 'tsconfig.test.json' }), commonjsDeclarations(dual.map(({ home }) => home))],
+    output: { dir: '.', format: 'es', entryFileNames: '[name].d.ts' },
     onwarn,
   };
 }
 
 function script({ home, entry, file, global, plugins }) {
-  return browser({ home, entry, plugins, output: { file: `${home}/dist/${file}.js`, format: 'iife', name: global } });
+  const minifier = terser({ module: true, compress: { passes: 2 }, format: { comments: /^!/u }, maxWorkers: 1 });
+  const output = { file: `${home}/dist/${file}.js`, format: 'iife', name: global };
+  return browser({ home, entry, plugins: [minifier, ...plugins], output });
 }
 
 function module({ home, entry, file }) {
-  return browser({ home, entry, plugins: [], output: { file: `${home}/dist/${file}.js`, format: 'es' } });
+  return browser({
+    home,
+    entry,
+    plugins: [quickMinifier()],
+    output: { file: `${home}/dist/${file}.js`, format: 'es' },
+  });
 }
 
 function browser({ home, entry, plugins, output }) {
   return {
-    input: [`${home}/src/${entry}.ts`],
-    plugins: [
-      typescript({ bundlePackages: true }),
-      nodeResolve({ browser: true }),
-      terser({ module: true, compress: { passes: 2 }, format: { comments: /^!/u }, maxWorkers: 1 }),
-      ...plugins,
-    ],
+    input: `${home}/src/${entry}.ts`,
+    plugins: [typescript({ bundlePackages: true }), nodeResolve({ browser: true }), ...plugins],
     output: { ...output, banner: licenceBanner },
     onwarn,
   };
 }
 
 function filesIn(folder) {
-  return existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-        .map((name) => name.slice(0, -'.ts'.length))
-        .sort()
-    : [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => name.slice(0, -'.ts'.length))
+    .sort();
 }

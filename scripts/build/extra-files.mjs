@@ -1,6 +1,6 @@
 /**
- * Why this exists: three files that users are promised are made from what was just built, so that they cannot disagree
- * with it: the configuration's JSON Schema, the script tag's integrity, and a command that can be executed.
+ * Why this exists: some files that users are promised are made from what was just built, so that they cannot disagree
+ * with it: the configuration's JSON Schema, the script tag's integrity, CommonJS declarations, an executable command.
  */
 import { createHash } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
@@ -32,8 +32,21 @@ export function subresourceIntegrity() {
   };
 }
 
-export function integrityOf(code) {
+function integrityOf(code) {
   return `sha384-${createHash('sha384').update(code).digest('base64')}`;
+}
+
+/** A `require` finds types in `.d.cts` only; they are the same (TypeScript handbook, Modules: reference). */
+export function commonjsDeclarations(homes) {
+  return {
+    name: 'commonjs-declarations',
+    generateBundle(_options, bundle) {
+      for (const home of homes) {
+        const source = bundle[`${home}/dist/index.d.ts`].code;
+        this.emitFile({ type: 'asset', fileName: `${home}/dist/index.d.cts`, source });
+      }
+    },
+  };
 }
 
 /** Gives one built file its shebang and the right to be executed. */

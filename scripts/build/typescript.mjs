@@ -43,3 +43,11 @@ export function typescript({ bundlePackages = false } = {}) {
 function sourceModule(id) {
   return { id, moduleSideEffects: id.startsWith(PACKAGES) ? false : null };
 }
+
+/** For what has no size to keep: ten times faster than terser, a tenth larger. */
+export function quickMinifier() {
+  return {
+    name: 'quick-minifier',
+    renderChunk: (code) => transform(code, { minify: true, target: 'es2022', legalComments: 'inline' }),
+  };
+}
