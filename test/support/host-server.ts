@@ -5,7 +5,10 @@ export interface HostRoute {
   readonly type?: string;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly handle?: (request: IncomingMessage, body: string) => Promise<{ readonly status: number; readonly body: string }>;
+  readonly handle?: (
+    request: IncomingMessage,
+    body: string,
+  ) => Promise<{ readonly status: number; readonly body: string }>;
 }
 
 const readBody = async (request: IncomingMessage): Promise<string> => {
@@ -52,13 +55,18 @@ export class HostServer {
       response.writeHead(404).end();
       return;
     }
-    const answer = route.handle === undefined ? { status: 200, body: route.body ?? '' } : await route.handle(request, text);
+    const answer =
+      route.handle === undefined ? { status: 200, body: route.body ?? '' } : await route.handle(request, text);
     response.writeHead(answer.status, { 'Content-Type': route.type ?? 'text/html; charset=utf-8', ...route.headers });
     response.end(answer.body);
   }
 
   close(): Promise<void> {
     this.#server.closeAllConnections();
-    return new Promise((resolve) => this.#server.close(() => { resolve(); }));
+    return new Promise((resolve) =>
+      this.#server.close(() => {
+        resolve();
+      }),
+    );
   }
 }

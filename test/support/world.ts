@@ -145,7 +145,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   let ahead = 0;
   const vault = await openVault({ config, data, now: () => Date.now() + ahead, log: (event) => log.push(event) });
   await vault.listen({ host: '127.0.0.1', port: vaultPort });
-  const { credential } = await vault.createServiceCredential({ name: 'test shop', days: 1 });
+  const { credential } = await vault.createServiceCredential({ name: 'test-shop', days: 1 });
   const site = await buildSite(config);
   const elementsServer: Server = createServer(siteHandler(site));
   await new Promise<void>((resolve) => elementsServer.listen(elementsPort, '127.0.0.1', resolve));

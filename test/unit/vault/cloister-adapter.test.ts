@@ -1,4 +1,3 @@
-import type { InjectOptions } from 'fastify';
 import { decode, sessionResponse, VAULT_ROUTES, type Grant } from '@cloister/protocol';
 import { openVault, type Vault } from '@cloister/vault';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -33,13 +32,12 @@ const grantFor = (need: SessionNeed): Grant =>
 /** The browser's part: the request as it would arrive, and its answer. */
 function browser({ app }: Vault): (url: string, request: SafeRequest) => Promise<Response> {
   return async (url, { method, headers, body }) => {
-    const call: InjectOptions = {
+    const answer = await app.inject({
       method,
       url: new URL(url).pathname,
       headers: { ...headers, host: HOST, origin: CONFIG.elements, 'sec-fetch-site': 'cross-site' },
       payload: body,
-    };
-    const answer = await app.inject(call);
+    });
     return new Response(answer.body, { status: answer.statusCode });
   };
 }

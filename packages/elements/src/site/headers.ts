@@ -5,7 +5,6 @@ import type { RoleRule } from './roles.js';
 const FEATURES = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'clipboard-read',
@@ -36,7 +35,6 @@ const FEATURES = [
   'sync-xhr',
   'unload',
   'usb',
-  'web-share',
   'window-management',
   'xr-spatial-tracking',
 ] as const;
