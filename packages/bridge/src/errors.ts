@@ -1,4 +1,4 @@
-import { CloisterError, decode, type Schema } from '@cloister/protocol';
+import { CloisterError, CodedError, decode, type Schema } from '@cloister/protocol';
 
 /** Reads what an integrator gave; misuse is a `TypeError`, thrown at once, that names the place. */
 export function demand<T>(schema: Schema<T>, value: unknown, what: string): T {
@@ -14,5 +14,6 @@ export function insist(condition: boolean, message: string): asserts condition {
 
 /** What was caught, as an error with a code: anything that is not ours becomes `internal` and loses its text. */
 export function coded(error: unknown): CloisterError {
-  return error instanceof CloisterError ? error : new CloisterError('internal');
+  if (error instanceof CloisterError) return error;
+  return error instanceof CodedError ? new CloisterError(error.code, error.hint) : new CloisterError('internal');
 }

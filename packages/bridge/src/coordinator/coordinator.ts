@@ -1,4 +1,5 @@
 import { CloisterError, coordinatorHostMethods, coordinatorMethods, type Calls } from '@cloister/protocol';
+import { coded } from '../errors.js';
 import { createFrame } from '../frame/create-frame.js';
 import type { FrameHost } from '../frame/frame-host.js';
 import { openFrame, type FrameLink, type OpenFrame } from '../frame/open-frame.js';
@@ -95,8 +96,7 @@ export class Coordinator {
 
   #pairInBackground(partner: Partner): void {
     this.reach([partner]).catch((error: unknown) => {
-      if (this.#partners.has(partner))
-        partner.unpaired(error instanceof CloisterError ? error : new CloisterError('internal'));
+      if (this.#partners.has(partner)) partner.unpaired(coded(error));
     });
   }
 
