@@ -101,7 +101,13 @@ function declarations() {
 }
 
 function script({ home, entry, file, global, plugins }) {
-  const minifier = terser({ module: true, compress: { passes: 2 }, format: { comments: /^!/u }, maxWorkers: 1 });
+  // As a module it would lose its global: the minifier takes a name that nobody uses for dead.
+  const minifier = terser({
+    module: global === undefined,
+    compress: { passes: 2 },
+    format: { comments: /^!/u },
+    maxWorkers: 1,
+  });
   const output = { file: `${home}/dist/${file}.js`, format: 'iife', name: global };
   return browser({ home, entry, plugins: [minifier, ...plugins], output });
 }
