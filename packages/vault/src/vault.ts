@@ -62,16 +62,18 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   });
   await app.ready();
   const stopSweeping = sweepRegularly(core);
+  const close = async (): Promise<void> => {
+    stopSweeping();
+    await app.close();
+    await core.store.close();
+  };
+  let closing: Promise<void> | undefined;
   return {
     app,
     audit: { rows: () => core.store.auditRows(), verify: () => verify(core) },
     listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
     createServiceCredential: (account) => createServiceCredential(core, account),
     sweep: () => sweep(core),
-    close: async () => {
-      stopSweeping();
-      await app.close();
-      await core.store.close();
-    },
+    close: () => (closing ??= close()),
   };
 }

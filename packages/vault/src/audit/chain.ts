@@ -49,6 +49,26 @@ function timeOf(body: string): unknown {
   }
 }
 
+const bad = (firstBad: number): AuditVerdict => ({ ok: false, firstBad });
+
+function verifyRows(rows: readonly AuditRow[]): AuditVerdict {
+  let last: AuditRow | undefined;
+  for (const row of rows) {
+    const expected = link(last, row.at, row.body);
+    const holds = row.seq === expected.seq && same(row.prev, expected.prev) && same(row.hash, expected.hash);
+    if (!holds || timeOf(row.body) !== row.at) return bad(expected.seq);
+    last = row;
+  }
+  return { ok: true, rows: rows.length };
+}
+
+/** The rows hold by themselves; do they end where the head says? */
+function verifyEnd(rows: readonly AuditRow[], head: AuditHead): AuditVerdict {
+  if (head.seq !== rows.length) return bad(Math.min(head.seq, rows.length) + 1);
+  const last = rows.at(-1);
+  return last !== undefined && same(head.hash, last.hash) ? { ok: true, rows: rows.length } : bad(1);
+}
+
 /**
  * Walks the whole chain (A91): an edited, removed, added or moved row breaks it at that row; a cut tail, or a chain that
  * was recomputed without the key, is caught by the signed head.
@@ -63,16 +83,8 @@ export function verifyChain(
   head: AuditHead | undefined,
   macOf: (bytes: Uint8Array) => Uint8Array,
 ): AuditVerdict {
-  let last: AuditRow | undefined;
-  for (const row of rows) {
-    const expected = link(last, row.at, row.body);
-    const holds = row.seq === expected.seq && same(row.prev, expected.prev) && same(row.hash, expected.hash);
-    if (!holds || timeOf(row.body) !== row.at) return { ok: false, firstBad: expected.seq };
-    last = row;
-  }
-  if (head === undefined) return last === undefined ? { ok: true, rows: 0 } : { ok: false, firstBad: 1 };
-  if (!same(head.mac, macOf(headBytes(head.seq, head.hash)))) return { ok: false, firstBad: 1 };
-  if (last === undefined || head.seq > last.seq) return { ok: false, firstBad: (last?.seq ?? 0) + 1 };
-  if (head.seq < last.seq) return { ok: false, firstBad: head.seq + 1 };
-  return same(head.hash, last.hash) ? { ok: true, rows: last.seq } : { ok: false, firstBad: 1 };
+  const verdict = verifyRows(rows);
+  if (!verdict.ok) return verdict;
+  if (head === undefined) return rows.length === 0 ? verdict : bad(1);
+  return same(head.mac, macOf(headBytes(head.seq, head.hash))) ? verifyEnd(rows, head) : bad(1);
 }

@@ -42,7 +42,11 @@ function makeApp({ limits, trustedProxies }: ServerParts): FastifyInstance {
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 100 },
+    frameworkErrors: (_error, request, reply) => {
+      // An address that cannot be decoded: the framework's own answer would repeat it, and no hook runs (A90).
+      setHeaders(request, reply);
+      void sendProblem(request, reply, new Refusal('not-found', 'route'));
+    },
     http: {
       headersTimeout: limits.headersMs,
       // Node looks for late requests this often; its default of 30 s would make the limits above mean less (A86).
@@ -91,14 +95,13 @@ async function auditRefusal(core: Core, refusal: Refusal, trail: Trail): Promise
   }
 }
 
-function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): string {
+function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const problem = problemOf(refusal, request.id);
   if (refusal.code === 'unauthorized')
     reply.header('www-authenticate', refusal.reason === 'credential' ? 'Bearer' : 'DPoP algs="ES256"');
   const { retryAfter } = refusal.details;
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
-  reply.code(problem.status).type('application/problem+json');
-  return JSON.stringify(problem);
+  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
 
 function logTo(app: FastifyInstance, core: Core, log: (event: LogEvent) => void): void {
@@ -147,11 +150,9 @@ export function makeServer(parts: ServerParts): FastifyInstance {
     const refusal = toRefusal(error);
     const audited = request.method === 'POST' && OPERATIONS.has(routeOf(request)) && isWorthARow(refusal);
     const final = audited ? await auditRefusal(core, refusal, trailOf(request)) : refusal;
-    return reply.send(sendProblem(request, reply, final));
+    return sendProblem(request, reply, final);
   });
-  app.setNotFoundHandler((request, reply) =>
-    reply.send(sendProblem(request, reply, new Refusal('not-found', 'route'))),
-  );
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Refusal('not-found', 'route')));
   const replays = new ReplayMemory(limits.proofs, PROOF_LIFE);
   addRoutes(app, { core, budgets, replays, started: core.now() }, trailOf);
   return app;

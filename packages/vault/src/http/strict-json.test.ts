@@ -4,6 +4,8 @@ import { parseStrictJson } from './strict-json.js';
 
 const parse = (text: string) => parseStrictJson(Buffer.from(text, 'utf8'));
 
+const reference = (text: string): unknown => JSON.parse(text);
+
 describe('strict JSON', () => {
   it.each([
     ['{"a":1,"a":2}', 'a key twice'],
@@ -41,13 +43,13 @@ describe('strict JSON', () => {
     ['{"a":"\\"}{][,:\\\\"}', 'punctuation in a string'],
     ['{"a":"\\ud83d\\ude00"}', 'a whole surrogate pair'],
   ])('takes %s: %s', (text) => {
-    expect(parse(text)).toEqual({ ok: true, value: JSON.parse(text) });
+    expect(parse(text)).toEqual({ ok: true, value: reference(text) });
   });
 
   it('agrees with JSON.parse on everything that is written once and not too deep', () => {
     const keys = fc
       .string({ unit: 'grapheme', maxLength: 5 })
-      .filter((key) => !/^(__proto__|constructor|prototype)$/u.test(key));
+      .filter((key) => !['__proto__', 'constructor', 'prototype'].includes(key));
     const value = fc.letrec((tie) => ({
       node: fc.oneof(
         { maxDepth: 5 },
@@ -61,7 +63,7 @@ describe('strict JSON', () => {
     fc.assert(
       fc.property(value, fc.constantFrom(undefined, 1, '\t'), (json, indent) => {
         const text = JSON.stringify(json, undefined, indent);
-        expect(parse(text)).toEqual({ ok: true, value: JSON.parse(text) });
+        expect(parse(text)).toEqual({ ok: true, value: reference(text) });
       }),
     );
   });

@@ -6,8 +6,10 @@ import { CARD, HOST, openTestVault, type TestVault } from '../test-support/test-
 
 const key = testKey();
 const collect = { purpose: 'collect', collection: 'cards', origin: HOST } as const satisfies Grant;
-const { name: _name, ...WITHOUT_NAME } = CARD;
-const { cvc: _cvc, ...WITHOUT_CVC } = CARD;
+const without = (field: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(CARD).filter(([name]) => name !== field));
+const WITHOUT_NAME = without('name');
+const WITHOUT_CVC = without('cvc');
 
 let vault: TestVault;
 beforeEach(async () => {
@@ -45,7 +47,7 @@ describe('creating a record', () => {
     const session = await vault.session(key, collect);
     const answer = await vault.record({ session, key, values });
     expect(answer.status).toBe(422);
-    expect(answer.json).toMatchObject({ code: 'invalid', errors: expect.arrayContaining([{ pointer, code }]) });
+    expect(answer.json).toMatchObject({ code: 'invalid', errors: [{ pointer, code }] });
     expect((await vault.audited()).at(-1)).toBe('record.create values');
     // The use was not spent on it.
     expect((await vault.record({ session, key })).status).toBe(201);

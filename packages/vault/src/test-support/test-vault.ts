@@ -97,7 +97,7 @@ export class TestVault {
       },
       ...(payload === undefined ? {} : { payload }),
     });
-    const type = String(response.headers['content-type'] ?? '');
+    const type = response.headers['content-type'] ?? '';
     const json: unknown = type.includes('json') ? response.json() : undefined;
     return { status: response.statusCode, headers: response.headers, text: response.body, json };
   }

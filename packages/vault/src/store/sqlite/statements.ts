@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Every statement of the store, prepared once; all inputs are bound, none is written into SQL (A84). */
-export const prepareStatements = (database: DatabaseSync) => ({
+const prepareAll = (database: DatabaseSync) => ({
   addCredential: database.prepare(
     'INSERT INTO credential(id, tenant_id, account, verifier, expires_at) VALUES (?, ?, ?, ?, ?)',
   ),
@@ -39,4 +38,9 @@ export const prepareStatements = (database: DatabaseSync) => ({
   sweepResponses: database.prepare('DELETE FROM idempotency WHERE expires_at <= ?'),
 });
 
-export type Statements = ReturnType<typeof prepareStatements>;
+export type Statements = Readonly<ReturnType<typeof prepareAll>>;
+
+/** Every statement of the store, prepared once; all inputs are bound, none is written into SQL (A84). */
+export function prepareStatements(database: DatabaseSync): Statements {
+  return prepareAll(database);
+}

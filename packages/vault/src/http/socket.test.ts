@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { VAULT_ROUTES } from '@cloister/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LogEvent } from '../options.js';
+import { ELEMENTS, openTestVault, type TestVault } from '../test-support/test-vault.js';
+
+const HEADERS_MS = 300;
+
+let vault: TestVault;
+let port: number;
+const log: LogEvent[] = [];
+beforeAll(async () => {
+  vault = await openTestVault({
+    limits: { headersMs: HEADERS_MS, requestMs: 600 },
+    log: (event) => {
+      log.push(event);
+    },
+  });
+  const { url } = await vault.vault.listen({ host: '127.0.0.1', port: 0 });
+  port = Number(new URL(url).port);
+});
+afterAll(() => vault.vault.close());
+
+/** Sends raw text and returns everything that comes back until the vault hangs up. */
+async function raw(text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let answer = '';
+  socket.setEncoding('utf8');
+  socket.on('data', (part: string) => {
+    answer += part;
+  });
+  socket.on('error', () => undefined);
+  socket.write(text);
+  await once(socket, 'close');
+  return answer;
+}
+
+const post = (headers: readonly string[], body = '{}', path: string = VAULT_ROUTES.records): string =>
+  [
+    `POST ${path} HTTP/1.1`,
+    'Host: vault.shop.example',
+    'Content-Type: application/json',
+    `Content-Length: ${String(body.length)}`,
+    'Connection: close',
+    ...headers,
+    '',
+    body,
+  ].join('\r\n');
+
+const statusOf = (answer: string): string => answer.split(' ')[1] ?? 'nothing';
+
+describe('over a real socket', () => {
+  it('answers', async () => {
+    const call = request({
+      port,
+      host: '127.0.0.1',
+      path: VAULT_ROUTES.health,
+      headers: { host: 'vault.shop.example' },
+    });
+    call.end();
+    const [response] = (await once(call, 'response')) as [{ readonly statusCode: number; resume(): void }];
+    response.resume();
+    expect(response.statusCode).toBe(200);
+  });
+
+  it.each([
+    ['authorization', ['Authorization: DPoP a', 'Authorization: DPoP b']],
+    ['proof', ['DPoP: a', 'DPoP: b']],
+    ['idempotency key', ['Idempotency-Key: a', 'idempotency-key: b']],
+    ['origin', [`Origin: ${ELEMENTS}`, 'Origin: https://evil.example']],
+    ['content type', ['Content-Type: text/plain']],
+  ])('A75 A86 refuses a second %s', async (_title, headers) => {
+    expect(statusOf(await raw(post(headers)))).toBe('400');
+  });
+
+  it.each([
+    ['both lengths', ['Transfer-Encoding: chunked']],
+    ['two lengths', ['Content-Length: 3']],
+    ['a header that spans lines', ['X-A: b\r\n c: d']],
+    ['a space before the colon', ['Origin : x']],
+  ])('A86 refuses what two servers may read in two ways: %s', async (_title, headers) => {
+    expect(statusOf(await raw(post(headers)))).toBe('400');
+  });
+
+  it('A86 refuses headers of more than 8 KiB', async () => {
+    expect(statusOf(await raw(post([`X-Filler: ${'a'.repeat(9000)}`])))).toBe('400');
+  });
+
+  it('A86 hangs up on headers that do not come, while others are served', async () => {
+    const started = performance.now();
+    const slow = Array.from({ length: 50 }, () =>
+      raw('POST /v1/records HTTP/1.1\r\nHost: vault.shop.example\r\nX-Slow:'),
+    );
+    expect(statusOf(await raw(post([])))).toBe('401');
+    expect(performance.now() - started).toBeLessThan(HEADERS_MS * 2);
+    await Promise.all(slow);
+    expect(performance.now() - started).toBeLessThan(HEADERS_MS * 10);
+  });
+
+  it('A86 hangs up on a body that does not come', async () => {
+    const text = post([], '{"collection":').replace('Content-Length: 14', 'Content-Length: 900');
+    expect(['400', '408', 'nothing']).toContain(statusOf(await raw(text)));
+  });
+
+  it('says nothing about what it is made of', async () => {
+    const answers = [await raw(post([])), await raw('NONSENSE\r\n\r\n'), await raw(post([], '{}', '/nothing'))];
+    for (const answer of answers) {
+      expect(answer.toLowerCase()).not.toContain('fastify');
+      expect(answer.toLowerCase()).not.toContain('\r\nserver:');
+      expect(answer).not.toContain('node');
+    }
+  });
+
+  it('A90 logs route patterns, never addresses', async () => {
+    await raw(post([], '{}', '/v1/records?number=4242424242424242'));
+    await raw(post([], '{}', '/4242424242424242'));
+    expect(JSON.stringify(log)).not.toContain('4242');
+    expect(log.at(-1)).toMatchObject({ method: 'POST', route: 'unknown', status: 404 });
+    for (const event of log)
+      expect(Object.keys(event).sort()).toEqual(['method', 'ms', 'request', 'route', 'status', 'time']);
+  });
+});
