@@ -24,7 +24,8 @@ const SUBJECTS = {
   diagnose: `${FRAMES}/diagnose.js`,
 };
 const MARKERS = [
-  { text: 'cc-number', means: 'inputs', home: ['collect'] },
+  // The memory adapter knows the fields' definitions, as a vault would.
+  { text: 'cc-number', means: 'field definitions', home: ['collect', 'coordinator-memory'] },
   { text: 'deleteContentBackward', means: 'editing', home: ['collect'] },
   { text: 'dpop+jwt', means: 'the key', home: ['coordinator-cloister'] },
   { text: '/v1/records', means: 'the vault client', home: ['coordinator-cloister'] },
