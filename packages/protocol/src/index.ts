@@ -26,6 +26,7 @@ export * from './bridge/coordinator-frame.js';
 export * from './bridge/methods.js';
 export * from './bridge/limits.js';
 export * from './bridge/port-messenger.js';
+export * from './bridge/wire-guard.js';
 export * from './vault/tokens.js';
 export * from './vault/sessions.js';
 export * from './vault/records.js';

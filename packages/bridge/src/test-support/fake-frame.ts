@@ -6,6 +6,7 @@ import {
   PROTOCOL_VERSION,
   serve,
   tokenBucket,
+  wireGuard,
   welcome,
   type Calls,
   type FrameRole,
@@ -80,10 +81,7 @@ export class FakeFrame {
   ): Promise<Calls<H>> {
     return new Promise((resolve) => {
       this.#connect = (port) => {
-        const messenger = new PortMessenger<Message>(
-          port,
-          tokenBucket(1000, 1000, () => performance.now()),
-        );
+        const messenger = new PortMessenger<Message>(port, wireGuard(tokenBucket(1000, 1000, () => performance.now())));
         const connection = connect<Record<string, WireFunction>>({
           messenger,
           methods: serve(frame.map, frame.handlers),

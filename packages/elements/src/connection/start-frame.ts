@@ -7,6 +7,7 @@ import {
   serve,
   tokenBucket,
   welcome,
+  wireGuard,
   type Calls,
   type FrameRole,
   type Handlers,
@@ -94,7 +95,7 @@ export function startFrame<H extends MethodMap, F extends MethodMap>(start: Fram
   let disconnect = (): void => undefined;
   const stop = awaitWelcome(config, id, ({ hostOrigin, port }) => {
     const budget = tokenBucket(BURST, PER_SECOND, () => performance.now());
-    const connection = connect<WireMethods>({ messenger: new PortMessenger(port, budget), methods });
+    const connection = connect<WireMethods>({ messenger: new PortMessenger(port, wireGuard(budget)), methods });
     disconnect = connection.destroy;
     arrive({ hostOrigin });
     void connection.promise.then((remote) => {

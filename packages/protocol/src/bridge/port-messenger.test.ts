@@ -2,7 +2,8 @@ import { connect } from 'penpal';
 import { describe, expect, it } from 'vitest';
 import { integer, object } from '../schema/schema.js';
 import { calls, serve, type MethodMap, type WireMethods } from './methods.js';
-import { PortMessenger, tokenBucket, type MessageBudget } from './port-messenger.js';
+import { PortMessenger } from './port-messenger.js';
+import { tokenBucket, wireGuard, type MessageBudget } from './wire-guard.js';
 
 const plenty: MessageBudget = { spend: () => true };
 const isAny = (data: unknown): data is unknown => data !== undefined;
@@ -13,7 +14,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 function pair(budget: MessageBudget): { readonly received: unknown[]; readonly send: (message: unknown) => void } {
   const { port1, port2 } = new MessageChannel();
   const received: unknown[] = [];
-  const messenger = new PortMessenger<unknown>(port1, budget);
+  const messenger = new PortMessenger<unknown>(port1, wireGuard(budget));
   messenger.initialize({ validateReceivedMessage: isAny });
   messenger.addMessageHandler((message) => received.push(message));
   return {
@@ -31,10 +32,10 @@ describe('PortMessenger', () => {
     } as const satisfies MethodMap;
     const { port1, port2 } = new MessageChannel();
     const server = connect<WireMethods>({
-      messenger: new PortMessenger(port1, plenty),
+      messenger: new PortMessenger(port1, wireGuard(plenty)),
       methods: serve(map, { add: ({ a, b }) => ({ sum: a + b }) }),
     });
-    const client = connect<WireMethods>({ messenger: new PortMessenger(port2, plenty) });
+    const client = connect<WireMethods>({ messenger: new PortMessenger(port2, wireGuard(plenty)) });
     const remote = calls(map, await client.promise);
     await expect(remote.add({ a: 3, b: 4 })).resolves.toEqual({ sum: 7 });
     server.destroy();
@@ -62,7 +63,7 @@ describe('PortMessenger', () => {
 
   it('sends no transferables', () => {
     const { port1, port2 } = new MessageChannel();
-    const messenger = new PortMessenger<unknown>(port1, plenty);
+    const messenger = new PortMessenger<unknown>(port1, wireGuard(plenty));
     expect(() => {
       messenger.sendMessage({}, [port2]);
     }).toThrow(TypeError);
@@ -72,7 +73,7 @@ describe('PortMessenger', () => {
   it('hears nothing after destroy', async () => {
     const { port1, port2 } = new MessageChannel();
     const received: unknown[] = [];
-    const messenger = new PortMessenger<unknown>(port1, plenty);
+    const messenger = new PortMessenger<unknown>(port1, wireGuard(plenty));
     messenger.initialize({ validateReceivedMessage: isAny });
     messenger.addMessageHandler((message) => received.push(message));
     messenger.destroy();

@@ -1,5 +1,3 @@
-import { isWireSafe, WIRE_LIMITS } from './limits.js';
-
 /** The part of a `MessagePort` that the messenger uses; declared here so that the contract needs no DOM library. */
 export interface PortLike {
   postMessage(message: unknown): void;
@@ -24,12 +22,13 @@ interface InitializeOptions<Message> {
 export class PortMessenger<Message> {
   readonly #port: PortLike;
   readonly #handlers = new Set<(message: Message) => void>();
-  readonly #budget: MessageBudget;
+  readonly #admit: (data: unknown) => boolean;
   #accept: ((data: unknown) => data is Message) | null = null;
 
-  constructor(port: PortLike, budget: MessageBudget) {
+  /** `admit` sees every message first; a frame, whose page may be hostile, passes `wireGuard`. */
+  constructor(port: PortLike, admit: (data: unknown) => boolean) {
     this.#port = port;
-    this.#budget = budget;
+    this.#admit = admit;
   }
 
   readonly initialize = ({ validateReceivedMessage }: InitializeOptions<Message>): void => {
@@ -59,33 +58,7 @@ export class PortMessenger<Message> {
   };
 
   readonly #receive = ({ data }: { readonly data: unknown }): void => {
-    if (this.#accept === null || !this.#budget.spend()) return;
-    if (!isWireSafe(data, WIRE_LIMITS) || !this.#accept(data)) return;
+    if (this.#accept === null || !this.#admit(data) || !this.#accept(data)) return;
     for (const handler of [...this.#handlers]) handler(data);
-  };
-}
-
-/** How many messages may still be handled. */
-export interface MessageBudget {
-  /** Takes one; `false` when there is none left and the message must be dropped. */
-  spend(): boolean;
-}
-
-/**
- * A token bucket: bursts of `burst` messages, refilled with `perSecond`. `now` is a clock in milliseconds.
- * Excess messages are dropped unread, so a flood costs the frame nothing but the browser's own delivery (A44).
- */
-export function tokenBucket(burst: number, perSecond: number, now: () => number): MessageBudget {
-  let left = burst;
-  let last = now();
-  return {
-    spend: () => {
-      const time = now();
-      left = Math.min(burst, left + ((time - last) * perSecond) / 1000);
-      last = time;
-      if (left < 1) return false;
-      left -= 1;
-      return true;
-    },
   };
 }

@@ -1,4 +1,4 @@
-import { ERRORS, Secret, type ProblemCode } from '@cloister/protocol';
+import { ERROR_CODES, Secret, type ProblemCode } from '@cloister/protocol';
 import { describe, expect, it } from 'vitest';
 import { createKey } from '../../coordinator/key.js';
 import { shopConfig } from '../test-support/shop-config.js';
@@ -162,7 +162,7 @@ describe('what becomes of a refusal', () => {
   it.each(refusals)('A15 the problem %s (%i) is told as %s and nothing more', async (problem, status, code) => {
     const { client, session } = await setting(() => Promise.resolve(told(status, problem)));
     expect(await client.collect(card(session()))).toEqual({ ok: false, code });
-    expect(Object.hasOwn(ERRORS, code)).toBe(true);
+    expect(Object.hasOwn(ERROR_CODES, code)).toBe(true);
   });
 
   const answers: readonly (readonly [string, () => Response, string])[] = [
