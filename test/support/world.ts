@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSite, siteHandler, type Site } from '@cloister/elements';
 import { parseConfig, type CloisterConfig } from '@cloister/protocol';
-import { openVault, type Vault } from '@cloister/vault';
+import { openVault, type Vault, type VaultLimits } from '@cloister/vault';
 import { freePorts } from './free-ports.js';
 import { HostServer } from './host-server.js';
 
@@ -49,6 +49,7 @@ export const COLLECTIONS = {
 export interface WorldOptions {
   readonly adapter?: 'cloister' | 'memory';
   readonly collections?: Readonly<Record<string, object>>;
+  readonly limits?: Partial<VaultLimits>;
 }
 
 /** A POST to the vault from Node, which does not resolve `*.localhost`: loopback address, configured Host. */
@@ -86,20 +87,21 @@ export function post(
 const BRIDGE = fileURLToPath(new URL('../../packages/bridge/dist/cloister.js', import.meta.url));
 
 /** The page that most tests drive: the script-tag build of the bridge, a few mount points, and a session endpoint. */
-const BENCH = `<!doctype html>
+export const BENCH = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Bench</title><meta name="color-scheme" content="light dark">
 <style>body{font-family:sans-serif;max-width:560px;margin:20px auto;padding:0 10px}</style></head>
-<body><form id="form"><div id="card"></div><div id="number"></div><div id="expiry"></div><div id="cvc"></div><div id="name"></div>
-<button id="before" type="button">before</button><button id="after" type="button">after</button></form>
+<body><form id="form"><button id="before" type="button">before</button><div id="card"></div><div id="number"></div><div id="expiry"></div><div id="cvc"></div><div id="name"></div>
+<button id="after" type="button">after</button></form>
 <div id="reveal"></div><script src="/cloister.js"></script><script src="/bench.js"></script></body></html>`;
 
 const benchScript = (elements: string): string => `
-const session = async (need) => {
-  const response = await fetch('/session', { method: 'POST', body: JSON.stringify(need) });
+window.sessionAt = (path) => async (need) => {
+  const response = await fetch(path, { method: 'POST', body: JSON.stringify(need) });
   if (!response.ok) throw new Error('no session');
   return response.text();
 };
-window.makeClient = (options = {}) => Cloister.createCloister({ elements: ${JSON.stringify(elements)}, session, ...options });
+window.makeClient = (options = {}) =>
+  Cloister.createCloister({ elements: ${JSON.stringify(elements)}, session: sessionAt('/session'), ...options });
 `;
 
 function serveBench(world: Pick<World, 'hosts' | 'elements' | 'shop' | 'mint'>, bridge: string): void {
@@ -143,7 +145,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const data = await mkdtemp(join(tmpdir(), 'cloister-test-'));
   const log: Readonly<Record<string, unknown>>[] = [];
   let ahead = 0;
-  const vault = await openVault({ config, data, now: () => Date.now() + ahead, log: (event) => log.push(event) });
+  const vault = await openVault({
+    config,
+    data,
+    now: () => Date.now() + ahead,
+    log: (event) => log.push(event),
+    limits: options.limits ?? {},
+  });
   await vault.listen({ host: '127.0.0.1', port: vaultPort });
   const { credential } = await vault.createServiceCredential({ name: 'test-shop', days: 1 });
   const site = await buildSite(config);
