@@ -121,7 +121,7 @@ export default defineConfig(
       '**/*.d.ts',
       '**/*.d.mts',
       '**/node_modules/',
-      '**/data/',
+      'data/',
       'out/',
       '.cache/',
       'test-results/',

@@ -1,10 +1,11 @@
 /**
- * Why this exists: three things about the lock file that no package manager complains about in time.
+ * Why this exists: four things about the lock file that no package manager complains about in time.
  *
  * 1. A lock made against a registry that lacks some platform's binaries silently leaves them out; installing then fails
  *    on other people's machines. So each optional dependency of a locked package must be locked too.
  * 2. Without `integrity` nobody notices when a package's content changes.
- * 3. An install script runs on the machine of whoever installs us. What our users install has none.
+ * 3. A package from anywhere but the public registry is a package that nobody else sees.
+ * 4. An install script runs on the machine of whoever installs us. What our users install has none.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,7 @@ export function lockProblems({ packages }) {
   return [
     ...entries.flatMap(([path, entry]) => missingOptionals(path, entry, packages)),
     ...entries.filter(lacksIntegrity).map(([path]) => `${path} has no integrity`),
+    ...entries.filter(isFromElsewhere).map(([path, { resolved }]) => `${path} comes from ${resolved}`),
     ...[...installedByUsers(packages)]
       .filter((path) => packages[path].hasInstallScript)
       .map((path) => `${path} runs a script when our users install it`),
@@ -32,6 +34,10 @@ function missingOptionals(path, entry, packages) {
 
 function lacksIntegrity([path, entry]) {
   return path.includes('node_modules/') && !entry.link && !entry.inBundle && entry.integrity === undefined;
+}
+
+function isFromElsewhere([, { resolved, link }]) {
+  return resolved !== undefined && !link && !resolved.startsWith('https://registry.npmjs.org/');
 }
 
 /** Everything reachable from the packages we publish without going through a development dependency. */

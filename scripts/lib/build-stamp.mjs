@@ -16,7 +16,7 @@ const SOURCES = [
   'tsconfig.json',
   'package-lock.json',
 ];
-const NOT_SOURCES = new Set(['node_modules', 'dist', 'data', 'out']);
+const NOT_SOURCES = new Set(['node_modules', 'dist']);
 
 const stampOf = (root) => join(root, '.cache', 'build.stamp');
 

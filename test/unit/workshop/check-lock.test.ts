@@ -30,6 +30,11 @@ describe('the lock file', () => {
       ['tool-darwin-arm64, optional for node_modules/tool, is not locked'],
     ],
     [
+      'a package from anywhere else',
+      { 'node_modules/tool': { ...sound, resolved: 'https://registry.npmjs.org.example/tool.tgz' } },
+      ['node_modules/tool comes from https://registry.npmjs.org.example/tool.tgz'],
+    ],
+    [
       'an install script in what users install',
       { 'node_modules/used': { ...sound, hasInstallScript: true } },
       ['node_modules/used runs a script when our users install it'],
