@@ -67,7 +67,7 @@ export class Form implements CollectForm, FieldOwner {
 
   field(name: string, texts: FieldTexts = {}): CollectField {
     const field = this.#field(name);
-    field.adopt(texts);
+    field.update(texts);
     return field;
   }
 
@@ -131,7 +131,7 @@ export class Form implements CollectForm, FieldOwner {
 
   refresh(field: Field, changes: FieldUpdate): void {
     const { frame } = field;
-    if (frame === null) return;
+    if (frame === null || Object.keys(changes).length === 0) return;
     const looks = changes.appearance === undefined ? {} : this.#lookOf(frame.fields);
     this.#attempt(frame, frame.update({ ...looks, texts: this.#textsOf([field.name]) }));
   }

@@ -52,7 +52,6 @@ function open(lost: (error: CloisterError) => void = () => undefined) {
   return { frame, fake };
 }
 
-const settle = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const code = (error: ErrorCode): unknown => expect.objectContaining({ code: error });
 
 beforeEach(() => {

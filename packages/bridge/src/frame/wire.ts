@@ -1,5 +1,6 @@
 import { connect, type Message } from 'penpal';
 import { PortMessenger, type Reply, type WireFunction, type WireMethods } from '@cloister/protocol';
+import { deferred } from '../deferred.js';
 import { after, listen } from '../listen.js';
 
 /** penpal over a port. */
@@ -29,20 +30,16 @@ export function withPatience(remote: WireMethods, names: readonly string[], mill
   const late: Reply = { ok: false, code: 'timeout' };
   const bounded =
     (name: string): WireFunction =>
-    (...args) =>
-      new Promise((resolve, reject) => {
-        const stop = after(milliseconds, () => {
-          resolve(late);
-        });
-        const settle =
-          (done: (value: unknown) => void) =>
-          (value: unknown): void => {
-            stop();
-            done(value);
-          };
-        const wire = remote[name];
-        if (wire === undefined) settle(reject)(undefined);
-        else wire(...args).then(settle(resolve), settle(reject));
+    async (...args) => {
+      const { promise, resolve } = deferred<Reply>();
+      const stop = after(milliseconds, () => {
+        resolve(late);
       });
+      try {
+        return await Promise.race([remote[name]?.(...args), promise]);
+      } finally {
+        stop();
+      }
+    };
   return Object.fromEntries(names.map((name) => [name, bounded(name)]));
 }

@@ -153,10 +153,13 @@ export class View implements RevealView, ValueOwner {
       await Promise.all(frames.map(({ ready }) => ready));
       const asked = [...this.#frames.values.values()].filter(({ frame }) => frame !== null);
       const items = await this.#ask(frames, asked);
-      const outcomes = asked.map(({ token, slot: { slot } }) => ({ token, slot, ...outcome(slot, items) }));
+      const outcomes = asked.map(({ token, slot: { slot } }) => ({ slot, state: { token, ...outcome(slot, items) } }));
       // What is shown the frame itself says, for it may be hidden again already; what never reached it we say.
-      this.#frames.changed(outcomes.filter(({ status }) => status === 'failed'));
-      return outcomes.map(({ slot: _, ...state }) => state);
+      const failed = outcomes.filter(({ state }) => state.status === 'failed');
+      this.#frames.changed(
+        failed.map(({ slot, state: { status, code } }) => ({ slot, status, ...(code && { code }) })),
+      );
+      return outcomes.map(({ state }) => state);
     } catch (error) {
       throw this.#destroyed ? new CloisterError('destroyed') : lostLink(coded(error));
     }
