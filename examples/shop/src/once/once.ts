@@ -5,6 +5,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium.js';
 import { MASTERCARD, payByFields, payByForm, VISA } from './pay.js';
 import { revealNewest } from './reveal.js';
+import { Walk } from './walk.js';
 
 /** What to drive. */
 export interface OnceOptions {
@@ -33,37 +34,13 @@ const ordersAnswer = object({
   cards: array(object({ card: collected, saved: string({ max: 24, format: 'date-time' }) }), { max: 50 }),
 });
 
-/** What a walk through the shop collects on its way. */
-class Walk {
-  readonly problems: string[] = [];
-  readonly timings: Record<string, number> = {};
-  readonly page: Page;
-  readonly #out: string;
+/** What each form should have left with the backend, in the order of paying. */
+const EXPECTED = [
+  { form: 'form', brand: 'visa', last4: VISA.slice(-4) },
+  { form: 'fields', brand: 'mastercard', last4: MASTERCARD.slice(-4) },
+] as const;
 
-  constructor(page: Page, out: string) {
-    this.page = page;
-    this.#out = out;
-    page.on('pageerror', (error) => this.problems.push(`the page threw: ${error.message}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error') this.problems.push(`the console says: ${message.text()}`);
-    });
-  }
-
-  check(holds: boolean, law: string): void {
-    if (!holds) this.problems.push(law);
-  }
-
-  async time<T>(name: string, step: () => Promise<T>): Promise<T> {
-    const start = performance.now();
-    const result = await step();
-    this.timings[name] = Math.round(performance.now() - start);
-    return result;
-  }
-
-  async picture(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(this.#out, `${name}.png`), fullPage: true });
-  }
-}
+const DESKTOP = { width: 1180, height: 860 };
 
 /**
  * Drives a real browser through the shop with real key presses: pays with the one-frame form and with a frame per field,
@@ -77,75 +54,68 @@ export async function once(options: OnceOptions): Promise<OnceReport> {
     slowMo: options.headed ? 60 : 0,
   });
   try {
-    return await walkThrough(browser, options);
+    const context = await browser.newContext({ viewport: DESKTOP, colorScheme: 'light' });
+    const walk = new Walk(await context.newPage(), options.out);
+    const cards = await attempt(walk, [], () => pay(walk, options.shop));
+    const masked = await attempt(walk, '', () => reveal(walk, options.shop));
+    await attempt(walk, undefined, () => looks(browser, options));
+    return report(walk, cards, masked);
   } finally {
     await browser.close();
   }
 }
 
-async function walkThrough(browser: Browser, { shop, out }: OnceOptions): Promise<OnceReport> {
-  const context = await browser.newContext({ viewport: { width: 1180, height: 860 }, colorScheme: 'light' });
-  const walk = new Walk(await context.newPage(), out);
-  let cards: readonly Collected[] = [];
-  const shown: Record<string, string> = {};
+/** One part of the walk; when it fails, there is a picture of where. */
+async function attempt<T>(walk: Walk, otherwise: T, part: () => Promise<T>): Promise<T> {
   try {
-    await walk.page.goto(shop);
-    await walk.picture('shop');
-    await walk.time('payByForm', () => payByForm(walk.page, shop, () => walk.picture('checkout')));
-    await walk.picture('paid');
-    await walk.time('payByFields', () => payByFields(walk.page, shop, () => walk.picture('checkout-fields')));
-    cards = await orders(walk.page);
-    checkCards(walk, cards);
-    await walk.page.goto(`${shop}/cards`);
-    await walk.page.getByRole('button', { name: 'Show full number' }).first().waitFor();
-    await walk.picture('cards');
-    const masked = await walk.time('reveal', () => revealNewest(walk.page, () => walk.picture('revealed')));
-    shown['number'] = masked;
-    walk.check(masked === `•••• ${MASTERCARD.slice(-4)}`, 'the masked value is not bullets and the last four digits');
-    await looks(browser, { shop, out });
+    return await part();
   } catch (error) {
-    walk.problems.push(error instanceof Error ? (error.message.split('\n', 1)[0] ?? 'failed') : 'failed');
+    walk.fail(error instanceof Error ? error.message.split('\n', 1).join('') : 'failed');
     await walk.picture('failed').catch(() => undefined);
+    return otherwise;
   }
-  const [fields, form] = [cards.at(-1), cards.at(-2)];
-  return {
-    ok: walk.problems.length === 0,
-    problems: walk.problems,
-    tokens: { form: form?.tokens ?? {}, fields: fields?.tokens ?? {} },
-    facts: { form: form?.facts ?? {}, fields: fields?.facts ?? {} },
-    shown,
-    timings: walk.timings,
-  };
+}
+
+async function pay(walk: Walk, shop: string): Promise<readonly Collected[]> {
+  await walk.page.goto(shop);
+  await walk.picture('shop');
+  await walk.time('payByForm', () => payByForm(walk.page, shop, () => walk.picture('checkout')));
+  await walk.picture('paid');
+  await walk.time('payByFields', () => payByFields(walk.page, shop, () => walk.picture('checkout-fields')));
+  const cards = await orders(walk.page);
+  walk.check(cards.length === EXPECTED.length, `the backend holds ${String(cards.length)} cards`);
+  for (const [index, card] of cards.entries()) checkCard(walk, card, EXPECTED[index]);
+  return cards;
 }
 
 /** The shop's own memory of this shopper's cards, oldest first; the contract's decoder proves that tokens are UUIDs. */
 async function orders(page: Page): Promise<readonly Collected[]> {
-  const answer: unknown = await page.evaluate(async () => (await fetch('/orders')).json());
-  const decoded = decode(ordersAnswer, answer);
+  const answer = await page.evaluate(async () => (await fetch('/orders')).text());
+  const decoded = decode(ordersAnswer, JSON.parse(answer));
   return decoded.ok ? decoded.value.cards.map(({ card }) => card) : [];
 }
 
-function checkCards(walk: Walk, cards: readonly Collected[]): void {
-  walk.check(cards.length === 2, `the backend holds ${String(cards.length)} cards, not 2`);
-  const expected = [
-    { brand: 'visa', last4: VISA.slice(-4) },
-    { brand: 'mastercard', last4: MASTERCARD.slice(-4) },
-  ];
-  for (const [index, { brand, last4 }] of expected.entries()) {
-    const card = cards[index];
-    const facts = card?.facts['number'];
-    walk.check(facts?.brand === brand && facts.last4 === last4, `the facts of the ${brand} card are wrong`);
-    const names = Object.keys(card?.tokens ?? {})
-      .sort()
-      .join();
-    walk.check(names === 'cvc,expiry,name,number', `the ${brand} card has tokens for ${names}`);
-  }
+function checkCard(walk: Walk, card: Collected, expected: (typeof EXPECTED)[number] | undefined): void {
+  const facts = card.facts['number'];
+  const names = Object.keys(card.tokens).sort().join();
+  walk.check(facts?.brand === expected?.brand && facts?.last4 === expected?.last4, 'the facts of a card are wrong');
+  walk.check(names === 'cvc,expiry,name,number', `a card has tokens for ${names}`);
+}
+
+/** @returns what the frame drew while it was asked for the masked value. */
+async function reveal(walk: Walk, shop: string): Promise<string> {
+  await walk.page.goto(`${shop}/cards`);
+  await walk.page.getByRole('button', { name: 'Show full number' }).first().waitFor();
+  await walk.picture('cards');
+  const masked = await walk.time('reveal', () => revealNewest(walk.page, () => walk.picture('revealed')));
+  walk.check(masked === `•••• ${MASTERCARD.slice(-4)}`, 'the masked value is not bullets and the last four digits');
+  return masked;
 }
 
 /** How it looks in the dark and on a phone. */
-async function looks(browser: Browser, { shop, out }: Pick<OnceOptions, 'shop' | 'out'>): Promise<void> {
+async function looks(browser: Browser, { shop, out }: OnceOptions): Promise<void> {
   const variants = [
-    { name: 'dark', colorScheme: 'dark', viewport: { width: 1180, height: 860 } },
+    { name: 'dark', colorScheme: 'dark', viewport: DESKTOP },
     { name: 'phone', colorScheme: 'light', viewport: { width: 360, height: 760 } },
   ] as const;
   for (const { name, colorScheme, viewport } of variants) {
@@ -156,4 +126,17 @@ async function looks(browser: Browser, { shop, out }: Pick<OnceOptions, 'shop' |
     await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
     await context.close();
   }
+}
+
+function report(walk: Walk, cards: readonly Collected[], masked: string): OnceReport {
+  const byForm = <T>(part: (card: Collected) => T): Readonly<Record<string, T>> =>
+    Object.fromEntries(cards.map((card, index) => [EXPECTED[index]?.form ?? String(index), part(card)]));
+  return {
+    ok: walk.problems.length === 0,
+    problems: walk.problems,
+    tokens: byForm(({ tokens }) => tokens),
+    facts: byForm(({ facts }) => facts),
+    shown: { number: masked },
+    timings: walk.timings,
+  };
 }

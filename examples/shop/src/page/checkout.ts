@@ -4,7 +4,7 @@ import { wordsFor } from './parts/brands.js';
 import { byId, element } from './parts/dom.js';
 import { fieldLook, onLookChange } from './parts/look.js';
 import { codeOf, sentenceFor } from './parts/sentences.js';
-import { placeOrder, shopCloister } from './parts/shop-client.js';
+import { placeOrder, shopCloister, type PlacedOrder } from './parts/shop-client.js';
 
 const TEXTS: Readonly<Record<string, FieldTexts>> = {
   number: { label: 'Card number', placeholder: '1234 1234 1234 1234' },
@@ -27,11 +27,11 @@ async function mountFields(form: CollectForm): Promise<void> {
 }
 
 /** What this page does with the answer: hands it to its backend. All it ever holds is in here. */
-function showReceipt(order: string, card: Collected): void {
+function showReceipt({ order, total }: PlacedOrder, card: Collected): void {
   const { name, last4 } = wordsFor(card);
   const tokens = Object.entries({ record: card.record, ...card.tokens });
   byId('receipt-order', HTMLParagraphElement).textContent = `Order ${order}`;
-  byId('receipt-card', HTMLParagraphElement).textContent = `Paid with ${name} ending in ${last4}.`;
+  byId('receipt-card', HTMLParagraphElement).textContent = `€${String(total)} paid with ${name} ending in ${last4}.`;
   byId('receipt-tokens', HTMLDListElement).replaceChildren(
     ...tokens.flatMap(([field, token]) => {
       const value = element('dd', { text: token });

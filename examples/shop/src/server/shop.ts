@@ -80,11 +80,8 @@ function handlerOf(options: HandlerOptions) {
   };
 }
 
-async function handle(
-  { origin, headers, pages, routes }: HandlerOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function handle(options: HandlerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { origin, routes } = options;
   // Any other name for this machine: cookies and frames belong to the one origin (also against DNS rebinding).
   if (`http://${request.headers.host ?? ''}` !== origin) {
     response.writeHead(302, { Location: `${origin}/` }).end();
@@ -92,14 +89,22 @@ async function handle(
   }
   const url = new URL(request.url ?? '/', origin);
   const route = routes[`${request.method ?? ''} ${url.pathname}`];
-  if (route !== undefined) {
-    await callRoute({ origin, route }, request, response);
+  if (route === undefined) servePage(options, request, response);
+  else await callRoute({ origin, route }, request, response);
+}
+
+function servePage(
+  { origin, headers, pages }: HandlerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const page = request.method === 'GET' ? pages(new URL(request.url ?? '/', origin)) : undefined;
+  if (page === undefined) {
+    response.writeHead(404, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }).end('not found');
     return;
   }
-  const page = request.method === 'GET' ? pages(url) : undefined;
-  if (page !== undefined && shopperOf(request) === undefined) welcome(response);
-  response.writeHead(page === undefined ? 404 : 200, { ...headers, 'Content-Type': page?.type ?? 'text/plain' });
-  response.end(page?.body ?? 'not found');
+  if (shopperOf(request) === undefined) welcome(response);
+  response.writeHead(200, { ...headers, 'Content-Type': page.type }).end(page.body);
 }
 
 async function callRoute(

@@ -48,22 +48,30 @@ export function sessionEndpoint(options: SessionEndpointOptions) {
     }
     response.setHeader('Access-Control-Allow-Origin', origin);
     response.setHeader('Vary', 'Origin');
-    if (request.method === 'OPTIONS') {
-      response.writeHead(204, {
-        'Access-Control-Allow-Methods': 'POST',
-        'Access-Control-Allow-Headers': 'content-type',
-      });
-      response.end();
-      return;
-    }
-    const need = request.method === 'POST' ? decode(sessionNeed, await readJson(request)) : undefined;
-    if (need?.ok !== true) {
-      answer(response, 400, 'invalid');
-      return;
-    }
-    const session = await options.mint({ thumbprint: need.value.jkt, grant: grantFor(need.value, origin) });
-    answer(response, session === undefined ? 502 : 200, session ?? 'unavailable');
+    if (request.method === 'OPTIONS') allow(response);
+    else await give(options, request, response);
   };
+}
+
+/** Answers a preflight (Fetch §3.2.2): pages on another port send JSON. */
+function allow(response: ServerResponse): void {
+  response.writeHead(204, { 'Access-Control-Allow-Methods': 'POST', 'Access-Control-Allow-Headers': 'content-type' });
+  response.end();
+}
+
+async function give(
+  { mint }: SessionEndpointOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const need = request.method === 'POST' ? decode(sessionNeed, await readJson(request)) : undefined;
+  if (need?.ok !== true) {
+    answer(response, 400, 'invalid');
+    return;
+  }
+  const grant = grantFor(need.value, request.headers.origin ?? '');
+  const session = await mint({ thumbprint: need.value.jkt, grant });
+  answer(response, session === undefined ? 502 : 200, session ?? 'unavailable');
 }
 
 /** As much as the configuration allows: the vault still applies the ceiling of each field. */

@@ -46,7 +46,12 @@ export const ON_CARD: Appearance = {
     colorDanger: '#ffd0c4',
     fontFamily: SANS,
     fontSize: '16px',
-    gap: '6px',
+    padding: '0px',
+    gap: '10px',
+  },
+  rules: {
+    label: { base: { fontSize: '12px', color: '#e6dccb' } },
+    value: { base: { fontSize: '18px', letterSpacing: '0.02em', padding: '0px' } },
   },
 };
 

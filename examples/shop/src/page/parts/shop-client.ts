@@ -1,11 +1,13 @@
 import { createCloister, type Cloister } from '@cloister/bridge';
-import { array, collected, decode, object, string, type Collected, type Infer } from '@cloister/protocol';
+import { array, collected, decode, integer, object, string, type Collected, type Infer } from '@cloister/protocol';
 import { fieldLook } from './look.js';
 
 const cardsAnswer = object({
   cards: array(object({ card: collected, saved: string({ max: 24, format: 'date-time' }) }), { max: 50 }),
 });
-const orderAnswer = object({ order: string({ max: 20 }) });
+const orderAnswer = object({ order: string({ max: 20 }), total: integer(0, 100_000) });
+/** What the backend answers to an order. */
+export type PlacedOrder = Infer<typeof orderAnswer>;
 
 /** A failure of the shop's own backend, in the shape of the others. */
 class ShopError extends Error {
@@ -44,12 +46,12 @@ export function shopCloister(wantsFull: (token: string) => boolean = () => false
   });
 }
 
-/** Hands tokens to the shop's backend. @returns the order's number. */
-export async function placeOrder(item: string, card: Collected): Promise<string> {
+/** Hands tokens to the shop's backend. @returns what was ordered, at the price that the server knows. */
+export async function placeOrder(item: string, card: Collected): Promise<PlacedOrder> {
   const response = await post('/orders', { item, card }).catch(() => undefined);
   const answer = response?.ok === true ? decode(orderAnswer, await response.json()) : undefined;
   if (answer?.ok !== true) throw new ShopError('order');
-  return answer.value.order;
+  return answer.value;
 }
 
 /** The shopper's cards: tokens and disclosed facts. */
