@@ -8,7 +8,7 @@ import {
 } from '@cloister/fields';
 import type { CardBrand, FieldConfig, FieldErrorCode, FieldState, FieldTexts } from '@cloister/protocol';
 import { BRAND_NAMES } from '../view/brand-names.js';
-import { createFieldView, type FieldKey } from '../view/field-view.js';
+import { createFieldView, type FieldKey, type FieldView } from '../view/field-view.js';
 import type { HelpMarkup } from '../view/help-markup.js';
 
 /** What one field tells the form around it. */
@@ -41,85 +41,102 @@ interface SlotSetup {
   readonly config: FieldConfig;
 }
 
-/** Creates a field from its configuration. */
-export function createFieldSlot({ name, config }: SlotSetup, listener: SlotListener): FieldSlot {
-  let model = initialModel({ name, type: config.type, optional: config.optional, disclose: config.disclose });
-  let messages: Readonly<Record<string, string>> = {};
-  let shown: FieldErrorCode | undefined;
-  const view = createFieldView(config, {
-    now: listener.now,
-    key: listener.signal,
-    event: (event) => {
-      dispatch(event);
-      if (event.type === 'focused') listener.signal('focus');
-      if (event.type === 'blurred') listener.signal('blur');
-    },
-  });
+class Slot implements FieldSlot {
+  readonly root: HTMLElement;
+  readonly #view: FieldView;
+  readonly #listener: SlotListener;
+  #model: FieldModel;
+  #messages: Readonly<Record<string, string>> = {};
+  #shown: FieldErrorCode | undefined;
 
-  const showError = (): void => {
-    view.error.textContent = shown === undefined ? '' : (messages[shown] ?? shown);
-    view.input.setAttribute('aria-invalid', String(shown !== undefined));
-  };
+  constructor({ name, config }: SlotSetup, listener: SlotListener) {
+    this.#listener = listener;
+    this.#model = initialModel({ name, type: config.type, optional: config.optional, disclose: config.disclose });
+    this.#view = createFieldView(config, {
+      now: listener.now,
+      key: listener.signal,
+      event: (event) => {
+        this.dispatch(event);
+        if (event.type === 'focused') listener.signal('focus');
+        if (event.type === 'blurred') listener.signal('blur');
+      },
+    });
+    this.root = this.#view.root;
+  }
 
-  const run = (effect: FieldEffect): void => {
+  model(): FieldModel {
+    return this.#model;
+  }
+
+  state(): FieldState {
+    return publicState(this.#model);
+  }
+
+  dispatch(event: FieldEvent): void {
+    const next = reduce(this.#model, event);
+    this.#model = next.model;
+    for (const effect of next.effects) this.#run(effect);
+  }
+
+  #run(effect: FieldEffect): void {
     switch (effect.type) {
       case 'render':
-        view.render(effect.text, effect.selection);
+        this.#view.render(effect.text, effect.selection);
         return;
       case 'publish':
-        view.input.dataset['status'] = publicState(model).status;
-        listener.changed();
+        this.#view.input.dataset['status'] = this.state().status;
+        this.#listener.changed();
         return;
       case 'brand':
-        if (view.icon !== undefined)
-          view.icon.textContent = effect.brand === undefined ? '' : BRAND_NAMES[effect.brand];
-        listener.brand(effect.brand);
+        if (this.#view.icon !== undefined)
+          this.#view.icon.textContent = effect.brand === undefined ? '' : BRAND_NAMES[effect.brand];
+        this.#listener.brand(effect.brand);
         return;
       case 'error':
-        shown = effect.error;
-        showError();
+        this.#shown = effect.error;
+        this.#showError();
     }
-  };
+  }
 
-  const dispatch = (event: FieldEvent): void => {
-    const next = reduce(model, event);
-    model = next.model;
-    for (const effect of next.effects) run(effect);
-  };
+  #showError(): void {
+    const { error, input } = this.#view;
+    error.textContent = this.#shown === undefined ? '' : (this.#messages[this.#shown] ?? this.#shown);
+    input.setAttribute('aria-invalid', String(this.#shown !== undefined));
+  }
 
-  const setTexts = (texts: FieldTexts): void => {
-    if (texts.label !== undefined) view.label.textContent = texts.label;
-    if (texts.placeholder !== undefined) view.input.placeholder = texts.placeholder;
-    if (texts.help?.text !== undefined) view.help.textContent = texts.help.text;
-    if (texts.help?.markup !== undefined) {
-      void listener.helpMarkup(texts.help.markup).then(
-        (nodes) => {
-          view.help.replaceChildren(nodes);
-        },
-        () => {
-          // Fails closed: without a sanitiser there is no help text.
-          view.help.textContent = '';
-        },
-      );
-    }
-  };
+  setTexts({ label, placeholder, help }: FieldTexts): void {
+    const view = this.#view;
+    if (label !== undefined) view.label.textContent = label;
+    if (placeholder !== undefined) view.input.placeholder = placeholder;
+    if (help?.text !== undefined) view.help.textContent = help.text;
+    if (help?.markup !== undefined) void this.#setMarkup(help.markup);
+  }
 
-  return {
-    root: view.root,
-    model: () => model,
-    state: () => publicState(model),
-    dispatch,
-    setTexts,
-    setMessages: (next) => {
-      messages = next;
-      showError();
-    },
-    focus: () => {
-      view.input.focus();
-    },
-    blur: () => {
-      view.input.blur();
-    },
-    destroy: view.destroy,
-  };
+  /** Fails closed: without a sanitiser there is no help text. */
+  async #setMarkup(markup: string): Promise<void> {
+    const nodes = await this.#listener.helpMarkup(markup).catch(() => '');
+    this.#view.help.replaceChildren(nodes);
+  }
+
+  setMessages(messages: Readonly<Record<string, string>>): void {
+    this.#messages = messages;
+    this.#showError();
+  }
+
+  focus(): void {
+    this.#view.input.focus();
+  }
+
+  blur(): void {
+    this.#view.input.blur();
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+}
+
+/** Creates a field from its configuration. */
+export function createFieldSlot(setup: SlotSetup, listener: SlotListener): FieldSlot {
+  return new Slot(setup, listener);
 }

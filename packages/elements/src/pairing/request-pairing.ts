@@ -27,8 +27,7 @@ export function requestPairing(request: Omit<PairRequest, 'cloister'>): Promise<
   const timer = setTimeout(() => {
     reject(new CodedError('unpaired'));
   }, TIMEOUT);
-  for (let index = 0; index < window.parent.length; index += 1) {
-    const sibling: unknown = window.parent[index];
+  for (const sibling of framesOf(window.parent)) {
     if (isWindow(sibling) && sibling !== window) {
       sibling.postMessage({ cloister: 'pair', ...request } satisfies PairRequest, window.origin);
     }
@@ -38,6 +37,9 @@ export function requestPairing(request: Omit<PairRequest, 'cloister'>): Promise<
     clearTimeout(timer);
   });
 }
+
+/** The frames of a page of another origin: it can be counted and indexed, and nothing else (HTML §7.2.1.3). */
+const framesOf = (page: Window): readonly unknown[] => Array.from({ length: page.length }, (_, index) => page[index]);
 
 /** `WindowProxy` of another origin answers to nothing but a few names, `postMessage` and `parent` among them. */
 function isWindow(value: unknown): value is Window {

@@ -10,7 +10,8 @@ export interface WireLimits {
 /** 16 Ki characters, depth 10 (penpal's envelope takes three), 2,000 values. */
 export const WIRE_LIMITS: WireLimits = { characters: 16_384, depth: 10, nodes: 2000 };
 
-interface Spent {
+/** What is left to spend on one message. */
+interface Meter {
   characters: number;
   nodes: number;
 }
@@ -21,37 +22,36 @@ interface Spent {
  * refused before a line of other code looks at it (A44, A45).
  */
 export function isWireSafe(value: unknown, limits: WireLimits): boolean {
-  return fits(value, limits, { characters: 0, nodes: 0 }, 0);
+  return fits(value, { characters: limits.characters, nodes: limits.nodes }, limits.depth);
 }
 
-function fits(value: unknown, limits: WireLimits, spent: Spent, depth: number): boolean {
-  spent.nodes += 1;
-  if (spent.nodes > limits.nodes || depth > limits.depth) return false;
+function spend(meter: Meter, characters: number): boolean {
+  meter.characters -= characters;
+  return meter.characters >= 0;
+}
+
+function fits(value: unknown, meter: Meter, depth: number): boolean {
+  meter.nodes -= 1;
+  if (meter.nodes < 0 || depth < 0) return false;
   switch (typeof value) {
     case 'string':
-      spent.characters += value.length;
-      return spent.characters <= limits.characters;
+      return spend(meter, value.length);
     case 'number':
       return Number.isFinite(value);
     case 'boolean':
     case 'undefined':
       return true;
     case 'object':
-      return value === null || containerFits(value, limits, spent, depth);
+      return value === null || containerFits(value, meter, depth - 1);
     default:
       return false;
   }
 }
 
-function containerFits(value: object, limits: WireLimits, spent: Spent, depth: number): boolean {
-  if (Array.isArray(value)) {
-    return value.length <= limits.nodes && value.every((item) => fits(item, limits, spent, depth + 1));
-  }
+function containerFits(value: object, meter: Meter, depth: number): boolean {
+  if (Array.isArray(value)) return value.length <= meter.nodes && value.every((item) => fits(item, meter, depth));
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return false;
   if (Object.prototype.toString.call(value) !== '[object Object]') return false;
-  return Object.entries(value).every(([key, part]) => {
-    spent.characters += key.length;
-    return spent.characters <= limits.characters && fits(part, limits, spent, depth + 1);
-  });
+  return Object.entries(value).every(([key, part]) => spend(meter, key.length) && fits(part, meter, depth));
 }

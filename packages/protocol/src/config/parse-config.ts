@@ -70,23 +70,22 @@ function completeField(raw: RawField): FieldConfig {
   };
 }
 
-function* fieldIssues(path: string, raw: RawField): Generator<ConfigIssue> {
-  const kept = raw.keep === undefined ? undefined : duration(raw.keep);
-  if (kept === null)
-    yield { path: `${path}/keep`, problem: 'not a duration', fix: 'use minutes, hours or days, e.g. 30m, 1h, 90d' };
-  if (raw.type !== 'card-cvc') {
-    if (raw.type !== 'card-number' && (raw.disclose ?? []).length > 0)
-      yield { path: `${path}/disclose`, problem: 'this type has no facts', fix: 'only card-number discloses facts' };
-    return;
-  }
-  if (typeof kept === 'number' && kept > CVC_MAX)
+function* keepIssues(path: string, raw: RawField): Generator<ConfigIssue> {
+  if (raw.keep === undefined) return;
+  const kept = duration(raw.keep);
+  if (kept === null) yield { path, problem: 'not a duration', fix: 'use minutes, hours or days, e.g. 30m, 1h, 90d' };
+  else if (raw.type === 'card-cvc' && kept > CVC_MAX)
     yield {
-      path: `${path}/keep`,
+      path,
       problem: 'a card security code must not be kept',
       fix: 'use at most 1h (PCI DSS 3.3.1: not stored after authorisation)',
     };
-  if ((raw.disclose ?? []).length > 0)
-    yield { path: `${path}/disclose`, problem: 'a card security code discloses nothing', fix: 'remove disclose' };
+}
+
+function* fieldIssues(path: string, raw: RawField): Generator<ConfigIssue> {
+  yield* keepIssues(`${path}/keep`, raw);
+  if (raw.type !== 'card-number' && (raw.disclose ?? []).length > 0)
+    yield { path: `${path}/disclose`, problem: 'this type has no facts', fix: 'only card-number discloses facts' };
 }
 
 const isLoopback = (origin: string): boolean => {

@@ -60,15 +60,15 @@ export function decode<T>(schema: Schema<T>, value: unknown, keys: KeyNaming = '
 function walk(node: SchemaNode, value: unknown, at: At): Step {
   if ('const' in node) return value === node.const ? good(value) : bad(at, 'constant');
   if ('enum' in node) return typeof value === 'string' && node.enum.includes(value) ? good(value) : bad(at, 'choice');
-  if ('anyOf' in node) return walkAny(node.anyOf, value, at);
+  return 'anyOf' in node ? walkAny(node.anyOf, value, at) : walkTyped(node, value, at);
+}
+
+function walkTyped(node: NodeOf<string>, value: unknown, at: At): Step {
   switch (node.type) {
     case 'string':
       return walkString(node, value, at);
     case 'integer':
-      if (!Number.isSafeInteger(value)) return bad(at, 'type');
-      return typeof value === 'number' && value >= node.minimum && value <= node.maximum
-        ? good(value)
-        : bad(at, 'range');
+      return walkInteger(node, value, at);
     case 'boolean':
       return typeof value === 'boolean' ? good(value) : bad(at, 'type');
     case 'array':
@@ -76,6 +76,11 @@ function walk(node: SchemaNode, value: unknown, at: At): Step {
     case 'object':
       return walkObject(node, value, at);
   }
+}
+
+function walkInteger(node: NodeOf<'integer'>, value: unknown, at: At): Step {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return bad(at, 'type');
+  return value >= node.minimum && value <= node.maximum ? good(value) : bad(at, 'range');
 }
 
 function walkAny(nodes: readonly SchemaNode[], value: unknown, at: At): Step {
