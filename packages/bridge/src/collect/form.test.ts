@@ -13,7 +13,7 @@ beforeEach(() => {
   document.body.innerHTML = '<div id="number"></div><div id="cvc"></div><div id="card" dir="rtl"></div>';
   elements = new FakeElements();
   session.mockReset().mockResolvedValue(SESSION);
-  cloister = createCloister({ elements: ELEMENTS, session, timeout: 2000 });
+  cloister = createCloister({ elements: ELEMENTS, session });
 });
 afterEach(() => {
   cloister.destroy();

@@ -14,6 +14,7 @@ import { openFrame, type OpenFrame } from './open-frame.js';
 
 type Methods = typeof collectFrameMethods;
 let host: FrameHost;
+let patience: number;
 let opened: OpenFrame<Methods>[];
 let frames: FakeFrame[];
 
@@ -25,7 +26,7 @@ function open(lost: (error: CloisterError) => void = () => undefined) {
     hostMethods: collectHostMethods,
     frameMethods: collectFrameMethods,
     handlers: { changed: () => ({}), signal: () => ({}), resized: () => ({}), failed: () => ({}) },
-    patience: 300,
+    patience,
     setup: () => Promise.resolve(),
     lost,
   });
@@ -57,7 +58,8 @@ const code = (error: ErrorCode): unknown => expect.objectContaining({ code: erro
 beforeEach(() => {
   opened = [];
   frames = [];
-  host = createFrameHost(ELEMENTS, 400);
+  host = createFrameHost(ELEMENTS, 10_000);
+  patience = 10_000;
 });
 afterEach(() => {
   for (const frame of opened) frame.close({ code: 'destroyed' } as CloisterError);
@@ -91,6 +93,7 @@ describe('the handshake', () => {
     ['A06 plain http', () => ({ origin: 'http://elements.example' })],
     ['A08 a frame that was navigated elsewhere', () => ({ origin: 'https://look-alike.example' })],
   ])('%s is not answered', async (_, from) => {
+    host = createFrameHost(ELEMENTS, 200);
     const { frame, fake } = open();
     fake.say(fake.hello(), from());
     await expect(frame.ready).rejects.toEqual(code('timeout'));
@@ -178,6 +181,7 @@ describe('a frame that was met', () => {
   });
 
   it('does not keep a call waiting for ever', async () => {
+    patience = 200;
     const { frame, fake } = open();
     fake.say(fake.hello());
     const { calls } = await frame.ready;
@@ -216,6 +220,7 @@ describe('a frame that does not start', () => {
   });
 
   it('rejects with timeout when nothing comes', async () => {
+    host = createFrameHost(ELEMENTS, 200);
     await expect(open().frame.ready).rejects.toEqual(code('timeout'));
   });
 

@@ -13,7 +13,7 @@ beforeEach(() => {
   document.body.innerHTML = '<div id="pan"></div><div id="name"></div>';
   elements = new FakeElements();
   session.mockReset().mockReturnValue(SESSION);
-  cloister = createCloister({ elements: ELEMENTS, session, timeout: 2000 });
+  cloister = createCloister({ elements: ELEMENTS, session });
 });
 afterEach(() => {
   cloister.destroy();
