@@ -27,7 +27,7 @@ async function main(args) {
   if (program === undefined) stop('usage: node scripts/run.mjs [--no-build] <program> [arguments…]', 2);
   const node = isRecent(process.versions.node) ? process.execPath : await fetchedNode();
   process.env.PATH = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
-  await ensureDependencies();
+  await ensureDependencies(node);
   if (building && isBuildStale(ROOT)) await orStop({ doing: 'building' }, node, [join(ROOT, 'scripts/build.mjs')]);
   become(program === 'node' ? node : program, rest);
 }
@@ -72,10 +72,10 @@ async function fetchedNode() {
  * The cooldown of `.npmrc` is for choosing versions. Here they are chosen, and npm (11.19) would refuse a locked one that is
  * younger although `min-release-age-exclude` names it.
  */
-async function ensureDependencies() {
+async function ensureDependencies(node) {
   const installed = modified(join(ROOT, 'node_modules', '.package-lock.json'));
   if (installed >= modified(join(ROOT, 'package-lock.json'))) return;
-  const [program, ...first] = npm();
+  const [program, ...first] = npm(node);
   await orStop({ doing: 'installing the dependencies' }, program, [
     ...first,
     'ci',

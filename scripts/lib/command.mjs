@@ -26,9 +26,10 @@ export function command(program, args, options = {}) {
 /**
  * npm as a program and its first arguments: the very npm that started us where there is one, because Windows has no `npm`
  * that can be started without a shell.
+ * @param {string} [node] what runs it.
  * @returns {[program: string, ...args: string[]]}
  */
-export function npm() {
+export function npm(node = process.execPath) {
   const script = process.env.npm_execpath;
-  return script?.endsWith('npm-cli.js') ? [process.execPath, script] : ['npm'];
+  return script?.endsWith('npm-cli.js') ? [node, script] : ['npm'];
 }
