@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { open, seal } from './envelope.js';
+import { open, seal, sealingKey } from './envelope.js';
 
-const key = { id: 7, bytes: randomBytes(32) };
+const key = sealingKey(7, randomBytes(32));
 const aad = Buffer.from('row 1');
 const bytes = (max: number) => fc.uint8Array({ maxLength: max });
 
@@ -38,7 +38,7 @@ describe('envelope', () => {
 
   it('does not open with another key, nor with the same key under another number', () => {
     const envelope = seal(key, Buffer.from('4242'), aad);
-    expect(open({ id: 7, bytes: randomBytes(32) }, envelope, aad)).toBeUndefined();
+    expect(open(sealingKey(7, randomBytes(32)), envelope, aad)).toBeUndefined();
     expect(open({ ...key, id: 8 }, envelope, aad)).toBeUndefined();
   });
 

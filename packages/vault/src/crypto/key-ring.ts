@@ -1,5 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto';
-import { open, seal, type SealingKey } from './envelope.js';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { open, seal, sealingKey } from './envelope.js';
 
 /** What the vault's own keys are for. Each purpose has its own key (RFC 5869), so that no output serves another. */
 export type MacPurpose = 'idempotency-body' | 'audit-token' | 'audit-head';
@@ -24,12 +24,12 @@ export const KEY_BYTES = 32;
 export function keyRing(kek: Uint8Array): KeyRing {
   const derive = (purpose: string): Buffer =>
     Buffer.from(hkdfSync('sha256', kek, Buffer.alloc(0), `cloister vault 1 ${purpose}`, KEY_BYTES));
-  const wrapping: SealingKey = { id: derive('kek-id').readUInt32BE(0), bytes: derive('wrap') };
-  const responses: SealingKey = { id: 0, bytes: derive('idempotency-response') };
-  const macs: Readonly<Record<MacPurpose, Buffer>> = {
-    'idempotency-body': derive('idempotency-body'),
-    'audit-token': derive('audit-token'),
-    'audit-head': derive('audit-head'),
+  const wrapping = sealingKey(derive('kek-id').readUInt32BE(0), derive('wrap'));
+  const responses = sealingKey(0, derive('idempotency-response'));
+  const macs: Readonly<Record<MacPurpose, KeyObject>> = {
+    'idempotency-body': createSecretKey(derive('idempotency-body')),
+    'audit-token': createSecretKey(derive('audit-token')),
+    'audit-head': createSecretKey(derive('audit-head')),
   };
   return {
     kekId: wrapping.id,

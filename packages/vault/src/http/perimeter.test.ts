@@ -64,6 +64,13 @@ describe('origins', () => {
     expect(answer.headers['access-control-allow-origin']).toBe(ELEMENTS);
   });
 
+  it('tells a coordinator with a wrong clock what time it is', async () => {
+    vault.advance(5000);
+    const answer = await vault.call({ path: VAULT_ROUTES.reveal, headers: { origin: ELEMENTS }, body: {} });
+    expect(answer.headers['date']).toBe(new Date(vault.now).toUTCString());
+    expect(answer.headers['access-control-expose-headers']).toBe('date, retry-after, x-request-id');
+  });
+
   it.each([{ origin: ELEMENTS }, { origin: HOST }, { origin: 'null' }, { 'sec-fetch-site': 'same-origin' }])(
     'A89 refuses a browser that mints sessions: %j',
     async (headers) => {

@@ -32,7 +32,7 @@ export interface ServerParts {
   readonly log: ((event: LogEvent) => void) | undefined;
 }
 
-function makeApp({ limits, trustedProxies }: ServerParts): FastifyInstance {
+function makeApp({ core, limits, trustedProxies }: ServerParts): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: limits.bodyBytes,
@@ -44,7 +44,7 @@ function makeApp({ limits, trustedProxies }: ServerParts): FastifyInstance {
     forceCloseConnections: true,
     frameworkErrors: (_error, request, reply) => {
       // An address that cannot be decoded: the framework's own answer would repeat it, and no hook runs (A90).
-      setHeaders(request, reply);
+      setHeaders(request, reply, core.now());
       void sendProblem(request, reply, new Refusal('not-found', 'route'));
     },
     http: {
@@ -120,7 +120,7 @@ function logTo(app: FastifyInstance, core: Core, log: (event: LogEvent) => void)
 
 function guard(app: FastifyInstance, { core, hosts }: ServerParts, budgets: Budgets): void {
   app.addHook('onRequest', async (request, reply) => {
-    setHeaders(request, reply);
+    setHeaders(request, reply, core.now());
     setCors(request, reply, core.config.elements);
     await budgets.address(addressKey(request.ip));
     checkHost(request, hosts);

