@@ -75,6 +75,8 @@ describe('reveal', () => {
         { slot: 'nobody', code: 'unpaired' },
       ],
     });
+    // Its frame is told too: it must say so on screen, and give up an older value.
+    expect(frame.shown).toContainEqual({ slot: 'unknown' });
   });
 
   it('A09 never shows in a collect frame, and asks the vault for nothing that no frame can show', async () => {

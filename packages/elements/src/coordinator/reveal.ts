@@ -65,8 +65,7 @@ async function fetchValues(
 
 async function showGroup({ link, items }: FrameItems, values: RevealedValues): Promise<readonly Revealed[]> {
   if (link === undefined) return items.map(({ slot }) => ({ slot, code: 'unpaired' }));
-  const found = items.flatMap((item) => showItem(item, values));
-  const showed = found.length === 0 ? [] : await link.show(found);
+  const showed = await link.show(items.map((item) => showItem(item, values)));
   return items.map(({ slot, token }) => {
     if (!values.has(token)) return { slot, code: 'not-found' };
     const item = showed?.find((one) => one.slot === slot);
@@ -76,7 +75,7 @@ async function showGroup({ link, items }: FrameItems, values: RevealedValues): P
 }
 
 /** With `fetchValues` the one road from a vault's answer to a frame. */
-function showItem({ slot, token }: RevealItem, values: RevealedValues): readonly ShowItem[] {
+function showItem({ slot, token }: RevealItem, values: RevealedValues): ShowItem {
   const shown = values.get(token);
-  return shown === undefined ? [] : [{ slot, text: shown.text.expose(), value: shown.value.expose() }];
+  return shown === undefined ? { slot } : { slot, text: shown.text.expose(), value: shown.value.expose() };
 }

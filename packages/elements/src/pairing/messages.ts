@@ -77,11 +77,17 @@ export type ToCoordinator = Infer<typeof toCoordinator>;
 /** Asks a collect frame for its values. */
 export const gather = object({ type: literal('gather'), request: requestId });
 
-/** Values for a reveal frame: `text` is for reading, `value` for the clipboard. */
+/** Values for a reveal frame: `text` is for reading, `value` for the clipboard. A slot alone has nothing to show. */
 export const show = object({
   type: literal('show'),
   request: requestId,
-  items: array(object({ slot: slotId, text: string({ max: 1100 }), value: string({ max: 1000 }) }), { max: 100 }),
+  items: array(
+    anyOf([
+      object({ slot: slotId, text: string({ max: 1100 }), value: string({ max: 1000 }) }),
+      object({ slot: slotId }),
+    ]),
+    { max: 100 },
+  ),
 });
 
 /** From the coordinator to a frame. */

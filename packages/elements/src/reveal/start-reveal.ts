@@ -87,15 +87,17 @@ class RevealFrame {
   }
 
   #show(message: Show): void {
-    const items = message.items.map(({ slot, text, value }): { slot: string; code?: ErrorCode } => {
+    const items = message.items.map((item): { slot: string; code?: ErrorCode } => {
+      const { slot } = item;
       const view = this.#values.get(slot);
       if (view === undefined) return { slot, code: 'unmounted' };
-      if (this.#visibility?.visible() !== true) {
-        view.fail('hidden');
-        return { slot, code: 'hidden' };
+      if ('value' in item && this.#visibility?.visible() === true) {
+        view.show(item);
+        return { slot };
       }
-      view.show({ text, value });
-      return { slot };
+      const code = 'value' in item ? 'hidden' : 'not-found';
+      view.fail(code);
+      return { slot, code };
     });
     this.#channel?.send({ type: 'showed', request: message.request, items });
   }
