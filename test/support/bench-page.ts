@@ -6,6 +6,7 @@ import type {
   CollectForm,
   CollectOptions,
   FieldTexts,
+  FormEvents,
   FormState,
   RevealValue,
   RevealView,
@@ -29,12 +30,12 @@ export interface BenchWindow {
 /** An event of the form, as the page heard it. */
 export interface Heard {
   readonly type: string;
-  readonly payload: Readonly<Record<string, unknown>>;
+  readonly payload: FormEvents[keyof FormEvents];
 }
 
 declare global {
   // The bench page's own globals, seen from `page.evaluate`.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- only an interface can extend `Window`
   interface Window extends BenchWindow {}
 }
 
@@ -170,9 +171,11 @@ export class BenchPage {
 
   /** The frame that a field is in, for the DevTools protocol. */
   async frameOf(field: FieldName, mode: Mode): Promise<Frame> {
-    const iframe = await this.page.locator(`#${mode === 'one frame' ? 'card' : field} iframe`).elementHandle();
-    const frame = await iframe?.contentFrame();
-    if (frame === null || frame === undefined) throw new Error(`the field ${field} has no frame`);
+    const iframe = await this.page
+      .locator(`#${mode === 'one frame' ? 'card' : field} iframe`)
+      .elementHandle({ timeout: 10_000 });
+    const frame = await iframe.contentFrame();
+    if (frame === null) throw new Error(`the field ${field} has no frame`);
     return frame;
   }
 
@@ -187,7 +190,7 @@ export class BenchPage {
       window.heard = [];
       for (const type of ['ready', 'change', 'focus', 'blur', 'enter', 'escape', 'error'] as const)
         window.form.on(type, (payload) => {
-          window.heard.push({ type, payload: { ...payload } });
+          window.heard.push({ type, payload });
         });
     });
   }

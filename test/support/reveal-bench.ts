@@ -49,7 +49,7 @@ export class RevealBench {
         window.view = window.client.reveal(look);
         window.values = values.map(({ token, at: _, ...options }) => window.view.value(token, options));
         if (mode === 'one frame') await window.view.mount('#reveal');
-        else await Promise.all(values.map(({ at }, index) => window.values[index]?.mount(`#${at}`)));
+        else await Promise.all(window.values.map((value, index) => value.mount(`#${values[index]?.at ?? ''}`)));
       },
       { mode, values, look },
     );
