@@ -25,11 +25,17 @@ export function stopped(terminal: Terminal): Promise<void> {
   });
 }
 
-/** The terminal of this process. Ends on SIGINT and SIGTERM; a second signal ends at once. */
+/** Within this time a second signal is an echo of the first: a terminal signals the whole group, and npm passes it on too. */
+const ECHO_MS = 1000;
+
+/** The terminal of this process. SIGINT and SIGTERM ask it to stop; who insists later ends it at once. */
 export function processTerminal(): Terminal {
   const controller = new AbortController();
+  let asked: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      asked ??= performance.now();
+      if (performance.now() - asked > ECHO_MS) process.exit(130);
       controller.abort();
     });
   }

@@ -91,7 +91,7 @@ describe('the shop’s backend', () => {
   });
 
   it.each([
-    { name: 'another shopper’s token', tokens: (eves: Collected, adas: Collected) => [adas.tokens['number']] },
+    { name: 'another shopper’s token', tokens: (_: Collected, adas: Collected) => [adas.tokens['number']] },
     {
       name: 'her own beside another’s',
       tokens: (eves: Collected, adas: Collected) => [eves.tokens['number'], adas.tokens['expiry']],

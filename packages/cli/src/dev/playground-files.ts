@@ -1,4 +1,4 @@
-import type { CloisterConfig } from '@cloister/protocol';
+import type { CloisterConfig, FieldType } from '@cloister/protocol';
 import { SESSION_PATH } from './session-endpoint.js';
 
 export const PLAYGROUND_STYLE = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -33,6 +33,14 @@ ${hasBridge ? FORM : INSTRUCTIONS}
 </html>
 `;
 
+const LABELS: Readonly<Record<FieldType, string>> = {
+  'card-number': 'Card number',
+  'card-expiry': 'Expiry date',
+  'card-cvc': 'Security code',
+  'person-name': 'Name',
+  text: 'Text',
+};
+
 /** The playground's script: the first collection of the configuration as one frame. */
 export function playgroundScript(config: CloisterConfig): string {
   const [collection, fields] = Object.entries(config.collections)[0] ?? ['', {}];
@@ -40,6 +48,7 @@ export function playgroundScript(config: CloisterConfig): string {
     elements: config.elements,
     collection,
     layout: Object.keys(fields).map((field) => [field]),
+    texts: Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, { label: LABELS[type] }])),
   };
   return `const settings = ${JSON.stringify(settings)};
 const answer = document.getElementById('answer');
@@ -64,6 +73,6 @@ document.getElementById('form').addEventListener('submit', async (event) => {
   event.preventDefault();
   try { show(await form.submit()); } catch (error) { show(error.code + ': ' + error.message); }
 });
-form.mount('#fields', { layout: settings.layout }).catch((error) => show(error.code + ': ' + error.message));
+form.mount('#fields', { layout: settings.layout, texts: settings.texts }).catch((error) => show(error.code + ': ' + error.message));
 `;
 }
