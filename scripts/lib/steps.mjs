@@ -12,6 +12,7 @@ export const CHECKS = [
   { script: 'knip' },
   { script: 'lock' },
   { script: 'build' },
+  { script: 'docs:check', needsBuild: true },
   { script: 'size', needsBuild: true },
   { script: 'bleed', needsBuild: true },
   { script: 'package', needsBuild: true },

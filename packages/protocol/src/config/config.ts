@@ -1,31 +1,47 @@
-import { array, boolean, object, oneOf, optional, record, string, type Infer } from '../schema/schema.js';
+import { array, boolean, object, oneOf, optional, record, string, type Infer, type Schema } from '../schema/schema.js';
 import { factName, fieldType, keep, name, origin, redaction } from './vocabulary.js';
+
+/** Words for editors and the reference stand here and not with the vocabulary, which frames carry along. */
+const about = <T>(schema: Schema<T>, description: string): Schema<T> => ({ ...schema, description });
 
 /** One field of a collection, as configured. */
 export const fieldConfig = object({
-  type: fieldType,
+  type: about(fieldType, 'What it holds: brings format, validation, keyboard and autocomplete.'),
   token: optional(oneOf(['uuid'], { description: 'Token format. Default: uuid (version 4, RFC 9562).' })),
-  reveal: optional(redaction),
+  reveal: optional(
+    about(
+      redaction,
+      'The most that a browser may ever be shown; a session may only narrow it. Default: masked; redacted for card-cvc.',
+    ),
+  ),
   disclose: optional(
     array(factName, { max: 3, description: 'Facts about a valid value that may reach the page. Default: none.' }),
   ),
-  keep: optional(keep),
+  keep: optional(
+    about(
+      keep,
+      'How long the vault keeps a value: a number and m, h or d, e.g. 90d. Default: until it is deleted; 1h, which is also the most, for card-cvc.',
+    ),
+  ),
   optional: optional(boolean({ description: 'Whether a form may be submitted without it. Default: false.' })),
 });
 
 /** `cloister.config`: the one file that vault, frames and policies are made from. */
 export const configSchema = object({
-  $schema: optional(string({ max: 300 })),
+  $schema: optional(string({ max: 300, description: 'Where editors find this schema.' })),
   hosts: array(origin, { min: 1, max: 50, description: 'Exact origins of the pages that may embed the frames.' }),
-  elements: origin,
-  vault: origin,
+  elements: about(origin, 'Exact origin that serves the frames, and nothing else. Not one of `hosts`.'),
+  vault: about(origin, 'Exact origin of the vault; the only one that the coordinator may ask.'),
   adapter: optional(
     oneOf(['cloister', 'memory'], {
       description:
         'What the coordinator talks to. `memory` keeps values in the page’s own coordinator: for trying out. Default: cloister.',
     }),
   ),
-  collections: record(name, record(name, fieldConfig, { min: 1, max: 40 }), { min: 1, max: 100 }),
+  collections: about(
+    record(name, record(name, fieldConfig, { min: 1, max: 40 }), { min: 1, max: 100 }),
+    'Collections by name, each with its fields by name. Names are letters, digits, `-` and `_`.',
+  ),
 });
 
 /** A field with every default filled in. */

@@ -17,6 +17,40 @@ function refsIn(value: unknown): readonly string[] {
   );
 }
 
+const entriesAt = (value: unknown, ...path: readonly string[]): readonly [string, unknown][] => {
+  const found = path.reduce<unknown>(
+    (part, key) =>
+      typeof part === 'object' && part !== null ? Object.entries(part).find(([k]) => k === key)?.[1] : [],
+    value,
+  );
+  return typeof found === 'object' && found !== null ? Object.entries(found) : [];
+};
+
+const described = (value: unknown): readonly string[] =>
+  entriesAt(value, 'paths').flatMap(([path, methods]) =>
+    entriesAt(methods).map(([method]) => `${method.toUpperCase()} ${path}`),
+  );
+
+/** The vocabulary of JSON Schema 2020-12 that our schemas need. */
+const KEYWORDS: ReadonlySet<string> = new Set([
+  ...['type', 'const', 'enum', 'anyOf', 'properties', 'required', 'additionalProperties', 'propertyNames', 'items'],
+  ...['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'minProperties', 'maxProperties'],
+  ...['format', 'description'],
+]);
+
+/** All schemas of the document, nested ones too. */
+function schemasIn(value: unknown): readonly object[] {
+  const nested = (schema: unknown): readonly object[] => {
+    if (typeof schema !== 'object' || schema === null) return [];
+    const under = ['items', 'additionalProperties', 'propertyNames'].flatMap((key) =>
+      entriesAt({ only: entriesAt(schema).find(([k]) => k === key)?.[1] }),
+    );
+    const parts = [...under, ...entriesAt(schema, 'properties'), ...entriesAt(schema, 'anyOf')];
+    return [schema, ...parts.flatMap(([, part]) => nested(part))];
+  };
+  return entriesAt(value, 'components', 'schemas').flatMap(([, schema]) => nested(schema));
+}
+
 describe('OpenAPI document', () => {
   it('is served as it is exported', async () => {
     const vault = await openTestVault();
@@ -39,6 +73,26 @@ describe('OpenAPI document', () => {
   it('describes every audited route, and each with its security', () => {
     for (const path of OPERATIONS.keys())
       expect(document).toHaveProperty(['paths', path, 'post', 'security', 0], expect.anything());
+  });
+
+  it('describes every route that the service has, and no other', async () => {
+    const vault = await openTestVault();
+    const served = Object.entries(VAULT_ROUTES).flatMap(([, path]) =>
+      (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const)
+        .filter((method) => vault.vault.app.hasRoute({ method, url: path }))
+        .map((method) => `${method} ${path}`),
+    );
+    const lines = vault.vault.app.printRoutes({ commonPrefix: false }).split('\n');
+    await vault.vault.close();
+    expect(described(document).toSorted()).toEqual(served.toSorted());
+    // Nothing is registered beside the contract's own list of paths.
+    expect(lines.filter((line) => line.includes('(')).length).toBe(Object.keys(VAULT_ROUTES).length);
+  });
+
+  it('says nothing that JSON Schema 2020-12 does not know', () => {
+    const words = new Set(schemasIn(document).flatMap((schema) => Object.keys(schema)));
+    expect([...words].filter((word) => !KEYWORDS.has(word))).toEqual([]);
+    expect(words.size).toBeGreaterThan(10);
   });
 
   it('refers to nothing that is not there', () => {

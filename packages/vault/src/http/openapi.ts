@@ -30,7 +30,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '415': 'The body is not application/json.',
   '422': 'The body does not fit the contract; `errors` says where.',
   '429': 'Too many requests; see Retry-After.',
-  '503': 'The vault cannot answer now.',
+  '500': 'The vault failed.',
+  '503': 'The vault cannot answer now; see Retry-After.',
 };
 
 const json = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
@@ -110,7 +111,26 @@ export function openApiDocument(): object {
           operationId: 'health',
           summary: 'Whether the vault runs.',
           security: [],
-          responses: { '200': { description: 'It does.' } },
+          responses: {
+            '200': {
+              description: 'It does.',
+              content: {
+                'application/json': {
+                  schema: { type: 'object', properties: { status: { const: 'ok' } }, required: ['status'] },
+                },
+              },
+            },
+          },
+        },
+      },
+      [VAULT_ROUTES.openapi]: {
+        get: {
+          operationId: 'openApi',
+          summary: 'This document.',
+          security: [],
+          responses: {
+            '200': { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object' } } } },
+          },
         },
       },
     },

@@ -1,12 +1,14 @@
 import { ERROR_DOCS, type ProblemCode, type VaultProblem } from '@cloister/protocol';
 import type { Refusal } from '../service/refusal.js';
 
-interface ProblemKind {
+/** What is constant about a code. */
+export interface ProblemKind {
   readonly status: number;
   readonly title: string;
 }
 
-const KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
+/** The problems of the vault; `docs/errors.md` is generated from this table. */
+export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
   unauthorized: { status: 401, title: 'The credential or session is not accepted.' },
   forbidden: { status: 403, title: 'Not allowed.' },
   invalid: { status: 422, title: 'The request does not fit the contract.' },
@@ -21,7 +23,7 @@ const KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
 
 /** Problem details (RFC 9457) made of fixed texts, codes and the request's id: nothing of the input, nothing of the failure. */
 export function problemOf({ code, details }: Refusal, request: string): VaultProblem {
-  const { status, title } = KINDS[code];
+  const { status, title } = PROBLEM_KINDS[code];
   return {
     type: `${ERROR_DOCS}#vault-${code}`,
     title,

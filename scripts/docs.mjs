@@ -1,0 +1,38 @@
+/**
+ * Why this exists: the reference pages are made from the very tables that decide at run time, so that they cannot say
+ * anything else. `--check` writes nothing and fails when a page is stale.
+ *
+ *     node scripts/docs.mjs [--check]
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { configurationPage } from './docs/configuration-page.mjs';
+import { errorsPage } from './docs/errors-page.mjs';
+
+const DOCS = fileURLToPath(new URL('../docs/', import.meta.url));
+const BUILT = new URL('../packages/', import.meta.url);
+
+const checking = process.argv.includes('--check');
+const [protocol, vault] = await Promise.all([built('protocol'), built('vault')]);
+const pages = {
+  'configuration.md': configurationPage(protocol),
+  'errors.md': errorsPage({ ...protocol, ...vault }),
+  'openapi.json': JSON.stringify(vault.openApiDocument()),
+};
+
+const stale = [];
+for (const [name, text] of Object.entries(pages)) {
+  const file = `${DOCS}${name}`;
+  const page = await format(text, { ...(await resolveConfig(file)), filepath: file });
+  if ((await readFile(file, 'utf8').catch(() => undefined)) === page) continue;
+  stale.push(name);
+  if (!checking) await writeFile(file, page);
+}
+const verdict = checking ? 'stale; run: npm run docs' : 'written';
+console.log(stale.length === 0 ? 'the reference pages are current' : `docs/${stale.join(', docs/')} ${verdict}`);
+process.exitCode = checking && stale.length > 0 ? 1 : 0;
+
+function built(name) {
+  return import(new URL(`${name}/dist/index.js`, BUILT).href);
+}
