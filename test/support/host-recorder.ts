@@ -26,14 +26,24 @@ export function recordHost(): void {
     entries.push({ stream, what });
   };
 
+  // What structured clone can carry and JSON cannot.
+  const special: readonly (readonly [is: (value: unknown) => boolean, read: (value: never) => unknown])[] = [
+    [(value) => typeof value === 'function', () => '[function]'],
+    [(value) => typeof value === 'bigint' || typeof value === 'symbol', String],
+    [(value) => value instanceof Map || value instanceof Set, (list: Iterable<unknown>) => Array.from(list)],
+    [
+      (value) => value instanceof Error,
+      (error: Error) => ({ ...members(error), text: String(error), at: error.stack }),
+    ],
+    [(value) => value instanceof ArrayBuffer, (buffer: ArrayBuffer) => Array.from(new Uint8Array(buffer))],
+    [(value) => value instanceof Element, (element: Element) => element.outerHTML],
+    [(value) => value instanceof Node, (node: Node) => node.textContent],
+    [(value) => value instanceof MessagePort, () => '[port]'],
+  ];
+  const members = (object: object): object => Object.fromEntries(Object.entries(object));
   const plain = (_: string, value: unknown): unknown => {
-    if (typeof value === 'function') return '[function]';
-    if (typeof value === 'bigint' || typeof value === 'symbol') return String(value);
-    if (value instanceof Map || value instanceof Set) return [...value];
-    if (value instanceof Error) return { ...value, text: String(value), stack: value.stack };
-    if (value instanceof ArrayBuffer) return [...new Uint8Array(value)];
-    if (value instanceof Node) return value instanceof Element ? value.outerHTML : value.textContent;
-    return value instanceof MessagePort ? '[port]' : value;
+    const found = special.find(([is]) => is(value));
+    return found === undefined ? value : found[1](value as never);
   };
   const show = (value: unknown): string => {
     try {
@@ -54,6 +64,7 @@ export function recordHost(): void {
 
   // Messages to the window, and the ports that came with them.
   let speaking = 'page';
+  const labels = new WeakMap<MessagePort, string>();
   const known = new WeakSet<MessagePort>();
   const addPortListener = MessagePort.prototype.addEventListener;
   const watchPort = (port: MessagePort, label: string): void => {
@@ -85,7 +96,6 @@ export function recordHost(): void {
       return channel;
     },
   });
-  const labels = new WeakMap<MessagePort, string>();
   for (const method of ['postMessage', 'addEventListener', 'start'] as const) {
     const original = MessagePort.prototype[method] as (...args: unknown[]) => unknown;
     Object.defineProperty(MessagePort.prototype, method, {
@@ -118,7 +128,7 @@ export function recordHost(): void {
     const element = node instanceof Element ? node : node.parentElement;
     return element?.closest('[id]')?.id ?? element?.tagName ?? '';
   };
-  new MutationObserver((mutations) => {
+  const observer = new MutationObserver((mutations) => {
     for (const { type, target, attributeName, addedNodes, removedNodes } of mutations) {
       const stream = `dom ${placeOf(target)}`;
       if (type === 'attributes' && attributeName !== null && target instanceof Element)
@@ -127,7 +137,11 @@ export function recordHost(): void {
       for (const node of addedNodes) note(stream, `added ${show(node)}`);
       for (const node of removedNodes) note(stream, `removed ${show(node)}`);
     }
-  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  // In how many pieces the parser puts the page together is its own affair.
+  document.addEventListener('DOMContentLoaded', () => {
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
 
   // Sizes of frames, as often as they can be seen to change.
   const sizes = new WeakMap<Element, string>();
@@ -144,7 +158,18 @@ export function recordHost(): void {
 
   // Focus, keys that bubble to the page, errors, stores, history.
   const heard = {
-    focus: ['focusin', 'focusout', 'keydown', 'keyup', 'beforeinput', 'input', 'selectionchange', 'copy', 'cut', 'paste'],
+    focus: [
+      'focusin',
+      'focusout',
+      'keydown',
+      'keyup',
+      'beforeinput',
+      'input',
+      'selectionchange',
+      'copy',
+      'cut',
+      'paste',
+    ],
     history: ['popstate', 'hashchange', 'pageshow', 'pagehide', 'visibilitychange'],
     error: ['securitypolicyviolation'],
   };
@@ -155,7 +180,11 @@ export function recordHost(): void {
     window.addEventListener(type, ({ target }) => note('focus', target === window ? type : `${type} inside`), true);
   window.addEventListener('popstate', ({ state }) => note('history', `popstate ${show(state)}`));
   window.addEventListener('hashchange', () => note('history', location.href));
-  window.addEventListener('error', ({ message, error }: ErrorEvent) => note('error', `${message} ${show(error)}`), true);
+  window.addEventListener(
+    'error',
+    ({ message, error }: ErrorEvent) => note('error', `${message} ${show(error)}`),
+    true,
+  );
   window.addEventListener('unhandledrejection', ({ reason }) => note('error', `unhandled ${show(reason)}`));
   const setItem = Storage.prototype.setItem;
   Storage.prototype.setItem = function (key: string, value: string): void {
@@ -173,8 +202,17 @@ export function recordHost(): void {
   // What the SDK answers and tells.
   const spies = new WeakMap<object, object>();
   const events = ['ready', 'change', 'focus', 'blur', 'enter', 'escape', 'error', 'copied'];
-  const isSpeaking = (value: unknown): value is { on(type: string, listener: (event: unknown) => void): void } =>
+  type Listen = (type: string, listener: (event: unknown) => void) => unknown;
+  const isSpeaking = (value: unknown): value is { on: Listen } =>
     typeof value === 'object' && value !== null && 'on' in value;
+  /** Each kind of object has events of its own, and refuses the others. */
+  const hear = (name: string, target: { on: Listen }, type: string): void => {
+    try {
+      target.on(type, (event) => note(`sdk ${name}`, `${type}: ${show(event)}`));
+    } catch {
+      return;
+    }
+  };
   const spyOn = <T extends object>(name: string, target: T): T => {
     const before = spies.get(target);
     if (before !== undefined) return before as T;
@@ -199,12 +237,11 @@ export function recordHost(): void {
       },
     });
     spies.set(target, proxy);
-    if (isSpeaking(target))
-      for (const type of events) target.on(type, (event) => note(`sdk ${name}`, `${type}: ${show(event)}`));
+    if (isSpeaking(target)) for (const type of events) hear(name, target, type);
     return proxy;
   };
 
-  const stores = (): string => show([{ ...localStorage }, { ...sessionStorage }, document.cookie]);
+  const stores = (): string => show([members(localStorage), members(sessionStorage), document.cookie]);
   const boxOf = (frame: Element): string => `${labelOf(frame)} ${show(frame.getBoundingClientRect())}`;
   const snapshot = async (): Promise<void> => {
     const look = (what: string): void => note('snapshot', what);
@@ -215,7 +252,9 @@ export function recordHost(): void {
     look(show((await indexedDB.databases()).map(({ name }) => name).sort()));
     look('caches' in window ? show(await caches.keys()) : 'no caches');
     for (const frame of document.querySelectorAll('iframe')) look(boxOf(frame));
-    look(show(performance.getEntriesByType('resource').map(({ name }) => name).sort()));
+    // The browser fetches the page's icon when it likes.
+    const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
+    look(show(fetched.filter((name) => !name.endsWith('/favicon.ico')).sort()));
     const told = [window.form, window.view].map((object) => (object as { state?: unknown } | undefined)?.state);
     look(show(told));
   };

@@ -1,0 +1,156 @@
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+import type { Mode, SubmitOutcome } from './bench-page.js';
+import { HostTrace } from './host-trace.js';
+import type { World } from './world.js';
+
+/** How the bench page asks for sessions. */
+export type Backend = 'honest' | 'throws' | 'nonsense' | 'other collection';
+
+export interface StageSetup {
+  readonly collection: string;
+  readonly fields: readonly string[];
+  readonly mode: Mode;
+  readonly backend?: Backend;
+}
+
+/** Places of the bench page, for the fields of any collection. */
+const PLACES = ['number', 'expiry', 'cvc', 'name'] as const;
+
+/** The bench page under a recorder: any collection, in either mode, and reveal. Fields are labelled by their names. */
+export class Stage {
+  readonly page: Page;
+  readonly trace: HostTrace;
+  readonly #world: World;
+  #setup: StageSetup = { collection: 'cards', fields: [], mode: 'one frame' };
+
+  private constructor(page: Page, world: World, trace: HostTrace) {
+    this.page = page;
+    this.#world = world;
+    this.trace = trace;
+  }
+
+  static async set(page: Page, world: World): Promise<Stage> {
+    // Whether the browser asks for an icon, and complains that there is none, is its own affair.
+    world.hosts.serve('/favicon.ico', { type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg"/>' });
+    return new Stage(page, world, await HostTrace.record(page));
+  }
+
+  /** Opens the page and mounts the fields, one after the other so that the order of things is always the same. */
+  async mount(setup: StageSetup): Promise<void> {
+    this.#setup = setup;
+    await this.page.goto(`${this.#world.shop}/bench`);
+    await this.page.evaluate(
+      async ({ collection, fields, mode, backend, places }) => {
+        const ask = async (need: object): Promise<string> => {
+          const response = await fetch('/session', { method: 'POST', body: JSON.stringify(need) });
+          return response.text();
+        };
+        const backends = {
+          honest: undefined,
+          throws: (): never => {
+            throw new Error('no');
+          },
+          nonsense: (): string => '{"not":"a token"}',
+          'other collection': (need: object) => ask({ ...need, collection: 'quiet' }),
+        };
+        const session = backends[backend];
+        const client = window.makeClient(session === undefined ? {} : { session });
+        window.client = window.spyOn('client', client);
+        window.form = window.client.collect(collection);
+        if (mode === 'one frame') await window.form.mount('#card', { layout: fields.map((name) => [name]) });
+        else {
+          for (const [index, name] of fields.entries())
+            await window.form.field(name).mount(`#${String(places[index])}`);
+        }
+      },
+      { ...setup, fields: [...setup.fields], backend: setup.backend ?? 'honest', places: [...PLACES] },
+    );
+    await this.trace.settle('mount');
+  }
+
+  frame(field: string): FrameLocator {
+    const { fields, mode } = this.#setup;
+    const place = mode === 'one frame' ? 'card' : String(PLACES[fields.indexOf(field)]);
+    return this.page.frameLocator(`#${place} iframe`);
+  }
+
+  input(field: string): Locator {
+    return this.frame(field).getByLabel(field, { exact: true });
+  }
+
+  /** Types key by key, and marks the trace after each. */
+  async type(field: string, text: string): Promise<void> {
+    await this.focus(field);
+    await this.press(...Array.from(text));
+  }
+
+  /** By way of the page, so that one frame has finished before the next begins: two frames have no order. */
+  async focus(field: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'before' }).click();
+    await this.trace.mark(`leave for ${field}`);
+    await this.input(field).click();
+    await this.trace.mark(`focus ${field}`);
+  }
+
+  /** Presses keys (a character, or a name such as `Backspace`), and marks the trace after each. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      if (key.length === 1) await this.page.keyboard.type(key);
+      else await this.page.keyboard.press(key);
+      await this.trace.mark('key');
+    }
+  }
+
+  /** Fills at once, as a paste does. */
+  async insert(field: string, text: string): Promise<void> {
+    await this.focus(field);
+    await this.page.keyboard.insertText(text);
+    await this.trace.mark('insert');
+  }
+
+  async submit(): Promise<SubmitOutcome> {
+    const outcome = await this.page.evaluate(async (): Promise<SubmitOutcome> => {
+      try {
+        return { ok: true, ...(await window.form.submit()) };
+      } catch (error) {
+        const { code, message } = error as { code?: string; message?: string };
+        return { ok: false, code: code ?? String(message) };
+      }
+    });
+    await this.trace.settle('submit');
+    return outcome;
+  }
+
+  /** Opens the page anew and mounts one frame for all these tokens. */
+  async mountReveal(tokens: Readonly<Record<string, string | undefined>>): Promise<void> {
+    await this.page.goto(`${this.#world.shop}/bench`);
+    await this.page.evaluate(async (pairs) => {
+      window.client = window.spyOn('client', window.makeClient());
+      window.view = window.client.reveal();
+      for (const [label, token] of pairs) window.view.value(token, { label, hideAfter: 600 });
+      await window.view.mount('#reveal');
+    }, named(tokens));
+    await this.trace.settle('mount reveal');
+  }
+
+  /** Shows the values; answers what became of each. */
+  async show(): Promise<readonly string[]> {
+    const states = await this.page.evaluate(async () => {
+      const shown = await window.view.show();
+      return shown.map(({ status, code }) => code ?? status);
+    });
+    await this.trace.settle('show');
+    return states;
+  }
+
+  /** What stands on screen for the value of that label. */
+  value(label: string): Locator {
+    return this.page
+      .frameLocator('#reveal iframe')
+      .locator('.field', { has: this.page.getByText(label, { exact: true }) })
+      .locator('output');
+  }
+}
+
+const named = (tokens: Readonly<Record<string, string | undefined>>): [string, string][] =>
+  Object.entries(tokens).flatMap(([label, token]): [string, string][] => (token === undefined ? [] : [[label, token]]));

@@ -1,0 +1,87 @@
+import type { TraceStep } from './host-trace.js';
+import type { Stage } from './stage.js';
+
+/** What is done with a secret, the same for every secret. */
+export type TwinScript<Secret> = (stage: Stage, secret: Secret) => Promise<void>;
+
+/** Two runs of one script, and where the host could tell them apart. */
+export interface TwinResult {
+  /** How many observations were compared. */
+  readonly observed: number;
+  readonly differences: readonly string[];
+}
+
+/** Random names, which differ between any two runs and say nothing; each becomes a constant of its own kind. */
+const RANDOM: readonly (readonly [expression: RegExp, name: string])[] = [
+  [/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/gu, '<uuid>'],
+  [/(?<![\w-])cls_[\w-]{43}(?![\w-])/gu, '<session>'],
+  [/(?<![\w-])[\w-]{43}(?![\w-])/gu, '<thumbprint>'],
+  [/(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{22}(?![\w-])/gu, '<frame>'],
+];
+
+/** penpal's handshake: how many steps it takes hangs on two random numbers, before any field exists. */
+const HANDSHAKE = /"type":"(?:SYN|ACK1|ACK2)"/u;
+
+const normal = (what: string): string =>
+  RANDOM.reduce((text, [expression, name]) => text.replace(expression, name), what);
+
+type Streams = Readonly<Record<string, readonly string[]>>;
+
+/** Time is quantised to the steps of the script; within one, each stream keeps its order. */
+function streamsOf({ entries }: TraceStep): Streams {
+  const streams: Record<string, string[]> = {};
+  for (const { stream, what } of entries) {
+    if (HANDSHAKE.test(what)) continue;
+    (streams[normal(stream)] ??= []).push(normal(what));
+  }
+  return streams;
+}
+
+const clipped = (what: string | undefined): string => (what ?? 'nothing').slice(0, 400);
+
+/** A difference that stays, as in each later look at the document, is told once. */
+function compareStreams(one: Streams, other: Streams): readonly string[] {
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return names.flatMap((name) => {
+    const [left, right] = [one[name] ?? [], other[name] ?? []];
+    const at = Array.from({ length: Math.max(left.length, right.length) }).findIndex((_, i) => left[i] !== right[i]);
+    return at < 0 ? [] : [`${name}[${String(at)}]: ${clipped(left[at])} ≠ ${clipped(right[at])}`];
+  });
+}
+
+/** Where two traces differ, told by step and stream. */
+export function compareTraces(one: readonly TraceStep[], other: readonly TraceStep[]): readonly string[] {
+  const names = (steps: readonly TraceStep[]): string => steps.map(({ name }) => name).join(', ');
+  if (names(one) !== names(other)) return [`steps: ${names(one)} ≠ ${names(other)}`];
+  const differences = new Map<string, string>();
+  for (const [index, step] of one.entries()) {
+    const twin = other[index] ?? { name: '', entries: [] };
+    for (const difference of compareStreams(streamsOf(step), streamsOf(twin)))
+      if (!differences.has(difference)) differences.set(difference, `step ${String(index)} (${step.name})`);
+  }
+  return [...differences].map(([difference, step]) => `${step}: ${difference}`);
+}
+
+/**
+ * Runs a script twice with two secrets, each time on a fresh stage, and compares all that the host could observe (T01).
+ *
+ * @param stages opens a stage in a browser context of its own.
+ */
+export async function twinRun<Secret>(
+  stages: () => Promise<Stage>,
+  script: TwinScript<Secret>,
+  secrets: readonly [Secret, Secret],
+): Promise<TwinResult> {
+  const traces: (readonly TraceStep[])[] = [];
+  for (const secret of secrets) {
+    const stage = await stages();
+    await script(stage, secret);
+    traces.push(stage.trace.steps);
+    await stage.page.context().close();
+  }
+  const [one = [], other = []] = traces;
+  return {
+    observed: one.reduce((sum, { entries }) => sum + entries.length, 0),
+    differences: compareTraces(one, other),
+  };
+}
