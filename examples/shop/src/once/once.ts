@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { array, collected, decode, object, string, type Collected } from '@cloister/protocol';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium.js';
-import { MASTERCARD, payByFields, payByForm, VISA } from './pay.js';
+import { asShown, MASTERCARD, payByFields, payByForm, VISA } from './pay.js';
 import { revealNewest } from './reveal.js';
 import { Walk } from './walk.js';
 
@@ -36,8 +36,8 @@ const ordersAnswer = object({
 
 /** What each form should have left with the backend, in the order of paying. */
 const EXPECTED = [
-  { form: 'form', brand: 'visa', last4: VISA.slice(-4) },
-  { form: 'fields', brand: 'mastercard', last4: MASTERCARD.slice(-4) },
+  { form: 'form', brand: 'visa', last4: VISA.number.slice(-4) },
+  { form: 'fields', brand: 'mastercard', last4: MASTERCARD.number.slice(-4) },
 ] as const;
 
 const DESKTOP = { width: 1180, height: 860 };
@@ -107,8 +107,9 @@ async function reveal(walk: Walk, shop: string): Promise<string> {
   await walk.page.goto(`${shop}/cards`);
   await walk.page.getByRole('button', { name: 'Show full number' }).first().waitFor();
   await walk.picture('cards');
-  const masked = await walk.time('reveal', () => revealNewest(walk.page, () => walk.picture('revealed')));
-  walk.check(masked === `•••• ${MASTERCARD.slice(-4)}`, 'the masked value is not bullets and the last four digits');
+  const { masked, full } = await walk.time('reveal', () => revealNewest(walk.page, () => walk.picture('revealed')));
+  walk.check(masked === `•••• ${MASTERCARD.number.slice(-4)}`, 'masked is not bullets and the last four digits');
+  walk.check(full.join() === asShown(MASTERCARD).join(), 'the whole card does not read as it was typed');
   return masked;
 }
 
