@@ -51,7 +51,7 @@ export const ON_CARD: Appearance = {
   },
   rules: {
     label: { base: { fontSize: '12px', color: '#e6dccb' } },
-    value: { base: { fontSize: '18px', letterSpacing: '0.02em', padding: '0px' } },
+    value: { base: { fontSize: '18px', letterSpacing: '0.02em', padding: '0px 3px' } },
   },
 };
 
