@@ -56,7 +56,7 @@ border:var(--border-width) solid var(--color-border);border-radius:var(--border-
 :root[data-theme=underline] .value-row{border-width:0 0 var(--border-width);border-radius:0;padding-inline:2px}
 :root[data-theme=bare] .value-row{border-color:transparent}
 .value{flex:1 1 auto;min-inline-size:0;block-size:1.5em;line-height:1.5;overflow:auto hidden;white-space:nowrap;
-scrollbar-width:none;font-variant-numeric:tabular-nums;user-select:none;-webkit-user-select:none}
+scrollbar-width:none;padding-inline:2px;font-variant-numeric:tabular-nums;user-select:none;-webkit-user-select:none}
 .value[data-status=hidden]{color:var(--color-muted)}
 .value[data-status=failed]{color:var(--color-danger)}
 .button{flex:none;font:inherit;font-size:.8125em;padding:4px 10px;color:var(--color-primary);background:transparent;
