@@ -109,6 +109,19 @@ function become(program, args) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  whenAbandoned(() => child.kill('SIGTERM'));
   child.on('error', (error) => stop(error.message, 127));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+/** npm that is killed takes its shell with it, but not us: without it nobody could stop us any more. */
+function whenAbandoned(act) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 500);
+  timer.unref();
 }
