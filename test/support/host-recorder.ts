@@ -62,7 +62,7 @@ export function recordHost(): void {
     return source === window ? 'self' : 'stranger';
   };
 
-  // Messages to the window, and the ports that came with them.
+  // Messages to the window, and the ports that came with them or were made while one was handled.
   let speaking = 'page';
   const labels = new WeakMap<MessagePort, string>();
   const known = new WeakSet<MessagePort>();
@@ -82,7 +82,15 @@ export function recordHost(): void {
     'message',
     (event: MessageEvent<unknown>) => {
       speaking = senderOf(event.source);
-      for (const port of event.ports) watchPort(port, `from ${speaking}`);
+      const speaker = speaking;
+      setTimeout(() => {
+        if (speaking === speaker) speaking = 'page';
+      });
+      for (const port of event.ports) {
+        watchPort(port, `from ${speaking}`);
+        // The SDK is never sent a port; a page that were could read it.
+        port.start();
+      }
       note(`window ${speaking}`, `${event.origin} ${String(event.ports.length)} ${show(event.data)}`);
     },
     true,
