@@ -10,6 +10,7 @@ import {
 import type { FrameConfig } from '../connection/frame-config.js';
 import { listen } from '../connection/listen.js';
 import { startFrame, type RunningFrame } from '../connection/start-frame.js';
+import { tellHost } from '../connection/tell-host.js';
 import { heightOf, watchHeight } from '../view/element.js';
 import { helpMarkup } from '../view/help-markup.js';
 import { COLLECT_STYLE } from '../view/base-style.js';
@@ -20,11 +21,6 @@ import { createFormPairing, type FormPairing } from './form-pairing.js';
 
 type SetupResult = Infer<typeof collectFrameMethods.setup.result>;
 type Host = Promise<Calls<typeof collectHostMethods>>;
-
-/** Passes on what the page may know; a page that has gone away is nobody's error. */
-function tell(host: Host, message: (calls: Awaited<Host>) => Promise<unknown>): void {
-  void host.then(message).catch(() => undefined);
-}
 
 class CollectFrame {
   readonly #config: FrameConfig;
@@ -65,7 +61,7 @@ class CollectFrame {
     this.#pairing = createFormPairing({ form, setup, frame: this.#frame().id });
     document.body.replaceChildren(form.root);
     watchHeight(form.root, (height) => {
-      tell(this.#host, (host) => host.resized({ height }));
+      tellHost(this.#host, (host) => host.resized({ height }));
     });
     // A document that is kept for going back must not keep what was typed (A58).
     listen(window, 'pagehide', () => {
@@ -79,10 +75,10 @@ class CollectFrame {
       now: this.#now,
       helpMarkup: helpMarkup(this.#config),
       changed: (fields) => {
-        tell(this.#host, (host) => host.changed({ fields }));
+        tellHost(this.#host, (host) => host.changed({ fields }));
       },
       signal: (field, type) => {
-        tell(this.#host, (host) => host.signal({ field, type }));
+        tellHost(this.#host, (host) => host.signal({ field, type }));
       },
       brand: (brand) => this.#pairing?.tellBrand(brand),
     };

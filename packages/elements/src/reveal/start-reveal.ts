@@ -9,6 +9,7 @@ import {
 } from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
 import { startFrame, type RunningFrame } from '../connection/start-frame.js';
+import { tellHost } from '../connection/tell-host.js';
 import { toFrame, type ToCoordinator, type ToFrame } from '../pairing/messages.js';
 import { privatePort, type PrivatePort } from '../pairing/private-port.js';
 import { requestPairing } from '../pairing/request-pairing.js';
@@ -21,10 +22,6 @@ import { watchVisibility, type Visibility } from './visibility.js';
 
 type Host = Promise<Calls<typeof revealHostMethods>>;
 type Show = Extract<ToFrame, { readonly type: 'show' }>;
-
-function tell(host: Host, message: (calls: Awaited<Host>) => Promise<unknown>): void {
-  void host.then(message).catch(() => undefined);
-}
 
 class RevealFrame {
   readonly #host: Host;
@@ -57,7 +54,7 @@ class RevealFrame {
     this.#root = root;
     document.body.replaceChildren(root);
     watchHeight(root, (height) => {
-      tell(this.#host, (host) => host.resized({ height }));
+      tellHost(this.#host, (host) => host.resized({ height }));
     });
     this.#visibility = watchVisibility(root, () => {
       this.#hideAll();
@@ -72,10 +69,10 @@ class RevealFrame {
       listener: {
         changed: () => {
           // During construction there is nothing to tell yet.
-          if (this.#values.has(slot.slot)) tell(this.#host, (host) => host.changed({ slots: [view.state()] }));
+          if (this.#values.has(slot.slot)) tellHost(this.#host, (host) => host.changed({ slots: [view.state()] }));
         },
         copied: () => {
-          tell(this.#host, (host) => host.copied({ slot: slot.slot }));
+          tellHost(this.#host, (host) => host.copied({ slot: slot.slot }));
         },
       },
     });

@@ -17,20 +17,7 @@ export interface FieldListener {
   readonly now: () => number;
 }
 
-/** One field on screen: the only code that touches its input. */
-export interface FieldView {
-  readonly root: HTMLElement;
-  readonly input: HTMLInputElement;
-  readonly label: HTMLElement;
-  readonly help: HTMLElement;
-  readonly error: HTMLElement;
-  readonly icon: HTMLElement | undefined;
-  readonly render: (text: string, selection: Selection) => void;
-  readonly destroy: () => void;
-}
-
-let created = 0;
-
+/** The elements of a field; texts are filled in by whoever knows them. */
 interface Parts {
   readonly root: HTMLElement;
   readonly input: HTMLInputElement;
@@ -39,6 +26,14 @@ interface Parts {
   readonly error: HTMLElement;
   readonly icon: HTMLElement | undefined;
 }
+
+/** One field on screen: the only code that touches its input. */
+export interface FieldView extends Parts {
+  readonly render: (text: string, selection: Selection) => void;
+  readonly destroy: () => void;
+}
+
+let created = 0;
 
 /** Ids are counted, never named by the page (A40); texts are filled in later, as text. */
 function build(config: FieldConfig): Parts {
