@@ -28,6 +28,8 @@ export interface World {
   mint(request: unknown): Promise<{ readonly status: number; readonly body: string }>;
   /** Milliseconds added to the vault's clock. */
   advance(ms: number): void;
+  /** The vault's clock. */
+  now(): number;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,8 @@ export const COLLECTIONS = {
 } as const;
 
 export interface WorldOptions {
+  /** Names of the hosts that may embed, each `<name>.localhost`. Default: `shop`. */
+  readonly hosts?: readonly string[];
   readonly adapter?: 'cloister' | 'memory';
   readonly collections?: Readonly<Record<string, object>>;
   readonly limits?: Partial<VaultLimits>;
@@ -127,7 +131,7 @@ function serveBench(world: Pick<World, 'hosts' | 'elements' | 'shop' | 'mint'>, 
 function configOf(ports: readonly number[], options: WorldOptions): CloisterConfig {
   const [shop, elements, vault] = ports.map(String);
   const parsed = parseConfig({
-    hosts: [`http://shop.localhost:${shop ?? ''}`],
+    hosts: (options.hosts ?? ['shop']).map((name) => `http://${name}.localhost:${shop ?? ''}`),
     elements: `http://elements.localhost:${elements ?? ''}`,
     vault: `http://vault.localhost:${vault ?? ''}`,
     adapter: options.adapter ?? 'cloister',
@@ -145,10 +149,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const data = await mkdtemp(join(tmpdir(), 'cloister-test-'));
   const log: Readonly<Record<string, unknown>>[] = [];
   let ahead = 0;
+  const now = (): number => Date.now() + ahead;
   const vault = await openVault({
     config,
     data,
-    now: () => Date.now() + ahead,
+    now,
     log: (event) => log.push(event),
     limits: options.limits ?? {},
   });
@@ -179,6 +184,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     advance: (ms) => {
       ahead += ms;
     },
+    now,
     close: async () => {
       await hosts.close();
       elementsServer.closeAllConnections();
