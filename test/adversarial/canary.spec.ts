@@ -65,10 +65,14 @@ const PLANTS: readonly Plant[] = [
   {
     name: 'a request',
     stream: 'request',
-    leak: async ({ number }) => fetch('/favicon.ico', { method: 'POST', body: Array.from(number).join('-') }),
+    leak: async ({ number }) => fetch('/bench', { method: 'POST', body: Array.from(number).join('-') }),
   },
-  { name: 'a picture', stream: 'request', leak: ({ name }) => (new Image().src = `/favicon.ico?${name}`) },
-  { name: 'local storage', stream: 'storage', leak: ({ expiry }) => (localStorage['x'] = expiry.replace('12', '12/')) },
+  { name: 'a picture', stream: 'request', leak: ({ name }) => (new Image().src = `/bench?${name}`) },
+  {
+    name: 'local storage',
+    stream: 'snapshot',
+    leak: ({ expiry }) => (localStorage['x'] = expiry.replace('12', '12/')),
+  },
   {
     name: 'session storage',
     stream: 'storage',
