@@ -66,23 +66,12 @@ async function fetchedNode() {
   return binary;
 }
 
-/**
- * npm writes the hidden lock last, so that it is as old as the installation.
- *
- * The cooldown of `.npmrc` is for choosing versions. Here they are chosen, and npm (11.19) would refuse a locked one that is
- * younger although `min-release-age-exclude` names it.
- */
+/** npm writes the hidden lock last, so that it is as old as the installation. */
 async function ensureDependencies(node) {
   const installed = modified(join(ROOT, 'node_modules', '.package-lock.json'));
   if (installed >= modified(join(ROOT, 'package-lock.json'))) return;
   const [program, ...first] = npm(node);
-  await orStop({ doing: 'installing the dependencies' }, program, [
-    ...first,
-    'ci',
-    '--min-release-age=0',
-    '--no-audit',
-    '--no-fund',
-  ]);
+  await orStop({ doing: 'installing the dependencies' }, program, [...first, 'ci', '--no-audit', '--no-fund']);
 }
 
 function modified(file) {
