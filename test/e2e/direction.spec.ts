@@ -30,10 +30,16 @@ for (const mode of MODES) {
         input.evaluate((element) => element.getBoundingClientRect().right),
       ]);
       expect(Math.abs(box - label)).toBeLessThan(8);
-      // The brand's badge stands where a left-to-right number does not end.
-      const badge = await field.locator('.icon').evaluate((element) => element.getBoundingClientRect().left);
-      const start = await input.evaluate((element) => element.getBoundingClientRect().left);
-      expect(badge).toBeGreaterThanOrEqual(start);
+      // The brand's badge stands behind the digits, not on them.
+      const [badge, digits] = await Promise.all([
+        field.locator('.icon').evaluate((element) => {
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          return range.getBoundingClientRect().left;
+        }),
+        input.evaluate((element) => element.getBoundingClientRect().left + 200),
+      ]);
+      expect(badge).toBeGreaterThan(digits);
     });
   });
 }

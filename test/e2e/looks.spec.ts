@@ -66,6 +66,35 @@ for (const { name, appearance = {}, dark = false, width = 640, rtl = false, erro
       await context.close();
     });
 
+/** Contrast of a border with its own background (WCAG 2.2, relative luminance and contrast ratio). */
+function contrast(input: HTMLElement): number {
+  const { borderTopColor, backgroundColor } = getComputedStyle(input);
+  const luminance = (color: string): number => {
+    const channels = color
+      .slice(color.indexOf('(') + 1)
+      .split(',')
+      .map((each) => Number.parseFloat(each) / 255);
+    const [red = 0, green = 0, blue = 0] = channels.map((each) =>
+      each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [one, other] = [luminance(borderTopColor), luminance(backgroundColor)];
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`borders can be seen: contrast of at least 3:1, ${colorScheme}`, async ({ page, world }) => {
+    await page.emulateMedia({ colorScheme });
+    const bench = new BenchPage(page, world);
+    await bench.mountCard('one frame');
+    const input = bench.input('number', 'one frame');
+    expect(await input.evaluate(contrast)).toBeGreaterThanOrEqual(3);
+    await bench.submit();
+    await expect(input).toHaveAttribute('aria-invalid', 'true');
+    expect(await input.evaluate(contrast)).toBeGreaterThanOrEqual(3);
+  });
+
 for (const dark of [false, true])
   test(`values that are shown, ${dark ? 'dark' : 'light'}`, async ({ browser, world }) => {
     const context = await browser.newContext({

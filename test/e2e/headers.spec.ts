@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSite, writeSite, type Site } from '@cloister/elements';
+import { get } from '../support/get.js';
+import { serveFolder } from '../support/serve-command.js';
+import { expect, test } from '../support/test.js';
+import type { World } from '../support/world.js';
+
+test.use({ worldOptions: { hosts: ['shop', 'outlet'] } });
+
+const ROLES = ['collect', 'reveal', 'coordinator', 'diagnose'] as const;
+type Role = (typeof ROLES)[number];
+
+const OFF = [
+  'accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(), clipboard-write=(),',
+  'compute-pressure=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(),',
+  'gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), keyboard-map=(), local-fonts=(),',
+  'magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), picture-in-picture=(),',
+  'publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(),',
+  'storage-access=(), sync-xhr=(), unload=(), usb=(), window-management=(), xr-spatial-tracking=()',
+].join(' ');
+
+/** Headers of a document, written out; `script` and `purify` are hashes of what was served. */
+function documentHeaders(world: World, role: Role, { script, purify }: Record<'script' | 'purify', string>): object {
+  const { hosts, vaultUrl } = world;
+  const parents = `${hosts.origin('shop')} ${hosts.origin('outlet')}`;
+  const policies: Readonly<Record<Role, string>> = {
+    collect: `default-src 'none'; script-src '${script}' '${purify}'; frame-ancestors ${parents}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types cloister`,
+    reveal: `default-src 'none'; script-src '${script}'; frame-ancestors ${parents}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+    coordinator: `default-src 'none'; script-src '${script}'; connect-src ${vaultUrl}; frame-ancestors ${parents}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+    diagnose: `default-src 'none'; script-src '${script}'; frame-ancestors *; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+  };
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policies[role],
+    'integrity-policy': 'blocked-destinations=(script)',
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'origin-agent-cluster': '?1',
+    'permissions-policy': role === 'reveal' ? OFF.replace('clipboard-write=()', 'clipboard-write=(self)') : OFF,
+    'document-policy': 'force-load-at-top',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-cache',
+  };
+}
+
+const SCRIPT_HEADERS = {
+  'content-type': 'text/javascript; charset=utf-8',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'public, max-age=31536000, immutable',
+} as const;
+
+const MISSING_HEADERS = {
+  'content-type': 'text/plain; charset=utf-8',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+} as const;
+
+const portOf = (origin: string): number => Number(new URL(origin).port);
+const integrityOf = (body: Uint8Array): string => `sha384-${createHash('sha384').update(body).digest('base64')}`;
+const scriptPath = ({ build }: Site, name: string): string => `/b/${build}/${name}.js`;
+
+test.describe('the elements origin', () => {
+  test('serves a document and a script for each role, the sanitiser, and nothing else', ({ world }) => {
+    const { site } = world;
+    const expected = [
+      ...ROLES.flatMap((role) => [`/${role}.html`, scriptPath(site, role)]),
+      scriptPath(site, 'purify'),
+    ];
+    expect([...site.files.keys()].toSorted()).toEqual(expected.toSorted());
+  });
+
+  for (const role of ROLES) {
+    test(`answers ${role}.html with exactly its headers, and its policy names the hash of the script’s bytes`, async ({
+      world,
+    }) => {
+      const at = (path: string) => get(portOf(world.elements), path);
+      const [script, purify] = await Promise.all([
+        at(scriptPath(world.site, role)),
+        at(scriptPath(world.site, 'purify')),
+      ]);
+      const hashes = { script: integrityOf(script.body), purify: integrityOf(purify.body) };
+      const { status, headers, body } = await at(`/${role}.html`);
+      expect(status).toBe(200);
+      expect(headers).toEqual({
+        ...documentHeaders(world, role, hashes),
+        'content-length': String(body.byteLength),
+      });
+      const text = body.toString('utf8');
+      expect(text).toContain(`src="${scriptPath(world.site, role)}" integrity="${hashes.script}"`);
+      expect(text.split('<script').length).toBe(2);
+    });
+  }
+
+  test('answers scripts with exactly theirs', async ({ world }) => {
+    for (const name of [...ROLES, 'purify']) {
+      const { status, headers, body } = await get(portOf(world.elements), scriptPath(world.site, name));
+      expect({ status, headers }, name).toEqual({
+        status: 200,
+        headers: { ...SCRIPT_HEADERS, 'content-length': String(body.byteLength) },
+      });
+    }
+  });
+
+  test('lets only the coordinator connect, and only to the vault', ({ world }) => {
+    const connecting = [...world.site.files].filter(([, { headers }]) =>
+      headers['Content-Security-Policy']?.includes('connect-src'),
+    );
+    expect(connecting.map(([path]) => path)).toEqual(['/coordinator.html']);
+  });
+
+  test('knows no other path, method or service worker, and says so under a policy', async ({ world }) => {
+    const port = portOf(world.elements);
+    const asked = [
+      [404, await get(port, '/')],
+      [404, await get(port, '/../package.json')],
+      [404, await get(port, '/__proto__')],
+      [405, await get(port, '/collect.html', { method: 'POST' })],
+      [403, await get(port, '/collect.html', { headers: { 'service-worker': 'script' } })],
+    ] as const;
+    for (const [status, got] of asked) {
+      expect(got.status).toBe(status);
+      expect(got.headers).toEqual({ ...MISSING_HEADERS, 'content-length': String(got.body.byteLength) });
+    }
+    const [head, full] = [await get(port, '/collect.html', { method: 'HEAD' }), await get(port, '/collect.html')];
+    expect(head).toEqual({ ...full, body: Buffer.alloc(0) });
+  });
+
+  test('insists on https where it is served over https', async ({ world }) => {
+    const secure = await buildSite({ ...world.config, elements: 'https://elements.shop.example' });
+    for (const [path, { headers }] of secure.files)
+      expect(headers['Strict-Transport-Security'], path).toBe('max-age=63072000; includeSubDomains; preload');
+  });
+
+  test('is the same, byte by byte and header by header, when `cloister serve` serves the written folder', async ({
+    world,
+  }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'cloister-site-'));
+    await writeSite(world.site, folder);
+    const served = await serveFolder(folder);
+    try {
+      const paths = [...world.site.files.keys(), '/headers.json', '/nothing'];
+      for (const path of paths) {
+        const [ours, theirs] = [await get(portOf(world.elements), path), await get(served.port, path)];
+        expect(theirs.body.equals(ours.body), path).toBe(true);
+        expect({ ...theirs, body: '' }, path).toEqual({ ...ours, body: '' });
+      }
+    } finally {
+      await served.stop();
+      await rm(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test';
+import type { Site, SiteFile } from '@cloister/elements';
+import { BenchPage, type Refused } from '../support/bench-page.js';
+import { expect, test } from '../support/test.js';
+import { startWorld } from '../support/world.js';
+
+type Change = (file: SiteFile, path: string) => SiteFile;
+
+const changed =
+  (change: Change) =>
+  (site: Site): Site => ({
+    ...site,
+    files: new Map([...site.files].map(([path, file]) => [path, change(file, path)])),
+  });
+
+/** Mounts the card form on a world whose frames are served with a change. */
+async function mountServed(page: Page, change: Change): Promise<Refused | null> {
+  const world = await startWorld({ served: changed(change) });
+  try {
+    const bench = new BenchPage(page, world);
+    await bench.open();
+    return await bench.tryMount('one frame', { timeout: 4000 });
+  } finally {
+    await world.close();
+  }
+}
+
+const without =
+  (name: string): Change =>
+  ({ body, headers }) => ({
+    body,
+    headers: Object.fromEntries(Object.entries(headers).filter(([header]) => header !== name)),
+  });
+
+/** One bit of one byte in the middle of a script. */
+const flipped =
+  (script: string): Change =>
+  (file, path) => {
+    if (!path.endsWith(`/${script}.js`)) return file;
+    const body = Uint8Array.from(file.body);
+    const middle = body.length >> 1;
+    body[middle] = (body[middle] ?? 0) ^ 1;
+    return { ...file, body };
+  };
+
+test.describe('frames that are served wrong', () => {
+  test('control: served as built, the form mounts', async ({ page }) => {
+    expect(await mountServed(page, (file) => file)).toBeNull();
+  });
+
+  test('A43 a script with one bit changed does not run', async ({ page }) => {
+    const errors: string[] = [];
+    page.on('console', (message) => errors.push(message.text()));
+    expect(await mountServed(page, flipped('collect'))).toMatchObject({ name: 'CloisterError', code: 'blocked' });
+    expect(errors.filter((text) => text.includes('integrity'))).not.toEqual([]);
+  });
+
+  test('R9 documents without their Content-Security-Policy refuse to start', async ({ page }) => {
+    expect(await mountServed(page, without('Content-Security-Policy'))).toMatchObject({
+      name: 'CloisterError',
+      code: 'unsupported',
+    });
+  });
+});
