@@ -69,6 +69,21 @@ describe('budgets', () => {
       expectLimited(await vault.withSession(call));
     }));
 
+  it('A102 of revealed tokens are not touched by a session that is spent, unlisted, or for something else', () =>
+    withLimits({ tokensPerAccount: 5 }, async (vault) => {
+      const [listed, ...others] = Array.from({ length: 5 }, () => crypto.randomUUID());
+      const tokens = [listed ?? '', ...others];
+      const ask = async (session: string): Promise<number> =>
+        (await vault.withSession({ path: VAULT_ROUTES.reveal, session, key, body: { origin: HOST, tokens } })).status;
+      const narrow = await vault.session(key, { purpose: 'reveal', tokens: tokens.slice(0, 1), origin: HOST, uses: 2 });
+      expect([await ask(narrow), await ask(narrow), await ask(narrow), await ask(narrow)]).toEqual([
+        200, 200, 401, 401,
+      ]);
+      expect(await ask(await vault.session(key, collect))).toBe(403);
+      const another = await vault.session(key, { purpose: 'reveal', tokens: tokens.slice(0, 3), origin: HOST });
+      expect(await ask(another)).toBe(200);
+    }));
+
   it('leave one audit row for a flood', () =>
     withLimits({ perThumbprint: 1 }, async (vault) => {
       const session = await vault.session(key, collect);

@@ -80,8 +80,9 @@ export function addRoutes(app: FastifyInstance, gate: Gate, trailOf: (request: F
     const session = await authenticateSession(gate, request, trail);
     const body = readBody(revealRequest, request.body);
     trail.note({ origin: body.origin });
-    await budgets.tokens(session.account, body.tokens.length);
-    return answer(reply, 200, { schema: revealResponse, value: await reveal(core, { session, trail, body }) });
+    const charge = (tokens: number): Promise<void> => budgets.tokens(session.account, tokens);
+    const value = await reveal(core, { session, trail, body, charge });
+    return answer(reply, 200, { schema: revealResponse, value });
   });
 
   app.options(VAULT_ROUTES.records, (request, reply) => {

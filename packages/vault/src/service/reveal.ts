@@ -20,6 +20,8 @@ export interface RevealCall {
   readonly session: Session;
   readonly trail: Trail;
   readonly body: RevealRequest;
+  /** Takes so many tokens from the account's budget; rejects when there is not enough. */
+  readonly charge: (tokens: number) => Promise<void>;
 }
 
 type RevealGrant = Extract<Grant, { readonly purpose: 'reveal' }>;
@@ -29,6 +31,20 @@ function grantOf(core: Core, { session: { grant }, body }: RevealCall): RevealGr
   if (grant.origin !== body.origin || !core.config.hosts.includes(body.origin))
     throw new Refusal('forbidden', 'grant-origin');
   return grant;
+}
+
+/**
+ * The tokens to look up: those that the grant lists.
+ *
+ * Security: all sessions of an account share its budget, so only what this one may still see is charged. A shopper whose
+ * session is spent, or was for something else, could otherwise keep everybody's cards from being shown.
+ */
+async function payable({ session, body, charge }: RevealCall, grant: RevealGrant): Promise<readonly string[]> {
+  if (session.usesLeft < 1) throw new Refusal('unauthorized', 'session-spent');
+  const listed = new Set(grant.tokens);
+  const wanted = Array.from(new Set(body.tokens)).filter((token) => listed.has(token));
+  if (wanted.length > 0) await charge(wanted.length);
+  return wanted;
 }
 
 function fieldOf(core: Core, { collection, field }: StoredValue): FieldConfig | undefined {
@@ -74,13 +90,13 @@ function show(
  * Security: a token that the grant does not list is not even looked up, so that nothing can be learnt about it. The use is
  * taken and the audit row is committed before anything is returned.
  *
- * @throws Refusal `forbidden` outside the grant, `unauthorized` when the session has no use left.
+ * @throws Refusal `forbidden` outside the grant, `unauthorized` when the session has no use left, `rate-limited` by
+ * `charge`.
  */
 export async function reveal(core: Core, call: RevealCall): Promise<RevealResponse> {
   const { session, trail, body } = call;
   const grant = grantOf(core, call);
-  const listed = new Set(grant.tokens);
-  const wanted = Array.from(new Set(body.tokens)).filter((token) => listed.has(token));
+  const wanted = await payable(call, grant);
   const limit = grant.redaction ?? 'masked';
   const ceiling = strictest(limit, body.redaction ?? limit);
   const stored = await core.store.values(session.tenant, wanted, core.now());
