@@ -69,6 +69,19 @@ describe('createCloister', () => {
     expect(counts.map((count) => count())).toEqual([0, 0]);
   });
 
+  it('leaves no frame behind when it is destroyed under a call', async () => {
+    const cloister = createCloister(good);
+    const form = cloister.collect('cards');
+    const view = cloister.reveal();
+    await form.field('number').mount('#a');
+    await view.value(uuid('1'), { label: 'Card number' }).mount('#b');
+    const calls = [view.show(), form.submit()];
+    cloister.destroy();
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes).toMatchObject([{ reason: { code: 'destroyed' } }, { reason: { code: 'destroyed' } }]);
+    expect(document.querySelectorAll('iframe')).toHaveLength(0);
+  });
+
   it('refuses everything after destroy with the code, and can be destroyed twice', async () => {
     const cloister = createCloister(good);
     const form = cloister.collect('cards');

@@ -33,6 +33,7 @@ export class Coordinator {
   readonly #host: FrameHost;
   readonly #partners = new Map<Partner, Pairing | null>();
   #frame: OpenFrame<typeof coordinatorMethods> | null = null;
+  #destroyed = false;
 
   constructor(host: FrameHost) {
     this.#host = host;
@@ -55,12 +56,15 @@ export class Coordinator {
   }
 
   destroy(): void {
+    this.#destroyed = true;
     this.#partners.clear();
     this.#frame?.close(new CloisterError('destroyed'));
     this.#frame = null;
   }
 
   #link(): Promise<CoordinatorLink> {
+    // Calls that were under way when the client was destroyed must not bring its frame back.
+    if (this.#destroyed) return Promise.reject(new CloisterError('destroyed'));
     // A page that replaces its body takes the frame with it, and not every browser tells.
     if (this.#frame?.iframe.isConnected === false) this.#drop();
     this.#frame ??= this.#open();
