@@ -1,0 +1,102 @@
+import type { Page } from '@playwright/test';
+
+/** A frame that a page opened by itself, without the SDK, and speaks to as it likes. */
+export interface RawFrame {
+  readonly iframe: HTMLIFrameElement;
+  /** Greetings, in order: each document says one. */
+  readonly hellos: readonly { readonly frame: string; readonly build: string; readonly role: string }[];
+  /** All else that came to the window from this frame. */
+  readonly noise: readonly unknown[];
+  /** Answers a greeting and shakes hands; `false` when the frame does not. */
+  welcome(frame: string): Promise<boolean>;
+  /** Calls a method; answers its reply, or `silence`. */
+  call(method: readonly string[], ...args: readonly unknown[]): Promise<unknown>;
+  send(message: unknown): void;
+}
+
+/** What the helper leaves on the page's window. */
+export interface RawWindow {
+  openRaw(url: string, change?: (iframe: HTMLIFrameElement) => void): Promise<RawFrame>;
+  raw: RawFrame;
+}
+
+declare global {
+  interface Window {
+    openRaw: RawWindow['openRaw'];
+    raw: RawWindow['raw'];
+  }
+}
+
+/** Runs in the page; speaks penpal by hand (SYN, ACK1, ACK2, CALL), so that it can also speak it wrongly. */
+function addOpenRaw(): void {
+  const PATIENCE = 1500;
+  const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  window.openRaw = async (url, change) => {
+    const iframe = document.createElement('iframe');
+    iframe.sandbox.add('allow-scripts', 'allow-same-origin', 'allow-forms');
+    iframe.src = url;
+    change?.(iframe);
+    const hellos: RawFrame['hellos'][number][] = [];
+    const noise: unknown[] = [];
+    window.addEventListener('message', ({ source, data }: MessageEvent<{ cloister?: string }>) => {
+      if (source !== iframe.contentWindow) return;
+      if (data.cloister === 'hello') hellos.push(data as unknown as RawFrame['hellos'][number]);
+      else noise.push(data);
+    });
+    document.body.append(iframe);
+    let port: MessagePort | undefined;
+    const replies = new Map<string, (value: unknown) => void>();
+    const send = (message: unknown): void => port?.postMessage(message);
+    const envelope = (type: string, more: object): object => ({ namespace: 'penpal', type, ...more });
+    for (let waited = 0; hellos.length === 0 && waited < 2 * PATIENCE; waited += 50) await wait(50);
+    return {
+      iframe,
+      hellos,
+      noise,
+      send,
+      welcome: (frame) => {
+        const channel = new MessageChannel();
+        port = channel.port1;
+        const origin = new URL(url).origin;
+        iframe.contentWindow?.postMessage({ cloister: 'welcome', frame }, origin, [channel.port2]);
+        return new Promise((resolve) => {
+          void wait(PATIENCE).then(() => resolve(false));
+          channel.port1.onmessage = ({ data }: MessageEvent<{ type: string; callId: string; value: unknown }>) => {
+            // The greater id leads the handshake; ours is the least.
+            if (data.type === 'SYN') send(envelope('SYN', { participantId: '' }));
+            if (data.type === 'ACK1') {
+              send(envelope('ACK2', {}));
+              resolve(true);
+            }
+            if (data.type === 'REPLY') replies.get(data.callId)?.(data.value);
+          };
+        });
+      },
+      call: (methodPath, ...args) => {
+        const id = crypto.randomUUID();
+        send(envelope('CALL', { id, methodPath, args }));
+        return new Promise((resolve) => {
+          replies.set(id, resolve);
+          void wait(PATIENCE).then(() => resolve('silence'));
+        });
+      },
+    };
+  };
+}
+
+/** Gives a page `openRaw`; must come before the page is opened. */
+export async function addRawFrames(page: Page): Promise<void> {
+  await page.addInitScript(addOpenRaw);
+}
+
+/** A setup of a collect frame with one number, as the SDK would send it. */
+export const COLLECT_SETUP = {
+  form: 'f'.repeat(22),
+  collection: 'cards',
+  layout: [['number'], ['cvc']],
+  texts: { number: { label: 'number' }, cvc: { label: 'cvc' } },
+  messages: {},
+  appearance: {},
+  locale: 'en',
+  direction: 'ltr',
+} as const;
