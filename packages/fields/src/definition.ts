@@ -26,6 +26,11 @@ export interface FieldDefinition {
   readonly canonical: (content: string) => string;
   /** A canonical value for people to read. */
   readonly display: (canonical: string) => string;
+  /**
+   * Set where a verdict on unfinished content would tell something about it: then the page's asking settles nothing, only
+   * the shopper does (A29).
+   */
+  readonly onlyShopperSettles?: true;
   /** What the brand of this content is, for types that have one. */
   readonly brandOf?: (content: string) => CardBrand | undefined;
   /** Every fact that a configuration may disclose of a valid canonical value. */

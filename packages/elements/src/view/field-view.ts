@@ -91,6 +91,7 @@ function onKey(event: KeyboardEvent, listener: FieldListener): void {
     listener.event({ type: history, now: listener.now() });
   } else if (event.key === 'Enter' && !event.isComposing) {
     event.preventDefault();
+    listener.event({ type: 'entered', now: listener.now() });
     listener.key('enter');
   } else if (event.key === 'Escape') listener.key('escape');
 }

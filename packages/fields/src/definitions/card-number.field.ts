@@ -20,6 +20,8 @@ export const cardNumber: FieldDefinition = {
   judge: judgeCardNumber,
   canonical: (digits) => digits,
   display: groupCardNumber,
+  // A page that asks at every key would hear of each legal length whether its digits pass the check (A32).
+  onlyShopperSettles: true,
   brandOf: cardBrandOf,
   facts: cardNumberFacts,
   tail: lastFour,

@@ -18,7 +18,9 @@ export type FieldEvent =
   | { readonly type: 'composition-end'; readonly text: string; readonly selection: Selection; readonly now: number }
   | { readonly type: 'focused' }
   | { readonly type: 'blurred'; readonly now: number }
-  /** A submit, or the page's `validate()`: show what is missing. */
+  /** The shopper pressed Enter: what stands there is meant. */
+  | { readonly type: 'entered'; readonly now: number }
+  /** A submit, or the page's `validate()`: show what is missing. A page may ask at any time. */
   | { readonly type: 'validated'; readonly now: number }
   | { readonly type: 'cleared' }
   /** The number of the same form changed its brand. */

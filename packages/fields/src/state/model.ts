@@ -26,8 +26,10 @@ export interface FieldModel {
   readonly focused: boolean;
   /** Left once, or validated. */
   readonly touched: boolean;
-  /** Nothing was changed since the shopper left the field, submitted, or had it filled in one step. */
+  /** Nothing was changed since the shopper left the field, pressed Enter, or had it filled in one step. */
   readonly settled: boolean;
+  /** Nothing was changed since the page asked what is missing. */
+  readonly asked: boolean;
   readonly verdict: FieldVerdict;
   readonly history: History;
   /** The line before a composition began; while it stands nothing is reformatted. */
@@ -47,6 +49,7 @@ export const initialModel = (setup: FieldSetup): FieldModel => ({
   focused: false,
   touched: false,
   settled: false,
+  asked: false,
   verdict: { status: 'empty' },
   history: NO_HISTORY,
   composing: undefined,
@@ -62,8 +65,8 @@ export const ownBrand = (model: FieldModel): CardBrand | undefined =>
   FIELD_DEFINITIONS[model.setup.type].brandOf?.(contentOf(model));
 
 /** The error that the shopper is shown: none before the field was left, and none for what is only unfinished. */
-export function shownError({ touched, settled, verdict, setup }: FieldModel): FieldErrorCode | undefined {
-  return touched && (settled || verdict.status === 'invalid') ? errorOf(verdict, setup.optional) : undefined;
+export function shownError({ touched, settled, asked, verdict, setup }: FieldModel): FieldErrorCode | undefined {
+  return touched && (settled || asked || verdict.status === 'invalid') ? errorOf(verdict, setup.optional) : undefined;
 }
 
 /** How often the text has changed. Says nothing else. */

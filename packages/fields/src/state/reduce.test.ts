@@ -57,6 +57,38 @@ describe('errors', () => {
     expect(said(validate(type(focused(expiry), '12')))).toBe('incomplete: incomplete');
   });
 
+  it.each([
+    ['4222222222222', 'passes the check as the beginning of something longer'],
+    ['4222222222223', 'does not'],
+    ['67597649826438', 'has a brand without a typical length'],
+  ])('A29 A32 a page that asks at every key learns nothing of a number that grows: %s %s', (digits) => {
+    const setup = setupOf('card-number', { disclose: ['brand', 'last4', 'bin'] });
+    let desk = focused(setup);
+    for (const digit of digits) {
+      desk = validate(type(desk, digit));
+      expect(publicState(desk.model)).toEqual({
+        name: 'field',
+        status: 'incomplete',
+        error: 'incomplete',
+        focused: true,
+        touched: true,
+      });
+      expect(isSettled(desk.model)).toBe(false);
+    }
+  });
+
+  it('Enter says that what stands there is meant', () => {
+    const typed = type(focused(number), '4222222222222');
+    expect(said(validate(typed))).toBe('incomplete: incomplete');
+    expect(said(send(typed, { type: 'entered', now: TODAY }))).toBe('valid');
+    expect(said(blur(validate(typed)))).toBe('valid');
+    expect(said(validate(blur(typed)))).toBe('valid');
+  });
+
+  it('of other types are settled by a submit, also while the shopper is in the field', () => {
+    expect(said(validate(type(focused(cvc), '123')))).toBe('valid');
+  });
+
   it('are announced once each', () => {
     const desk = validate(validate(blur(type(focused(number), '4242424242424241'))));
     const cleared = erase(focus(desk), 'delete-backward');

@@ -46,8 +46,10 @@ function follow(model: FieldModel, event: FieldEvent): FieldModel {
       return { ...model, focused: true };
     case 'blurred':
       return settle({ ...finishComposition(model, event.now), focused: false, now: event.now });
+    case 'entered':
+      return judge({ ...model, settled: true, history: interrupt(model.history), now: event.now });
     case 'validated':
-      return settle({ ...model, now: event.now });
+      return ask({ ...model, now: event.now });
     case 'cleared':
       return clear(model);
     case 'brand':
@@ -91,6 +93,13 @@ function select(model: FieldModel, selection: Line['selection']): FieldModel {
 const settle = (model: FieldModel): FieldModel =>
   judge({ ...model, touched: true, settled: true, history: interrupt(model.history) });
 
+/** Security: shows what is missing, and settles only what it may; see `onlyShopperSettles`. */
+function ask(model: FieldModel): FieldModel {
+  const { onlyShopperSettles = false } = FIELD_DEFINITIONS[model.setup.type];
+  const asked = { ...model, touched: true, asked: true, history: interrupt(model.history) };
+  return judge({ ...asked, settled: model.settled || !onlyShopperSettles });
+}
+
 /** Security: forgets the value and every earlier one. */
 const clear = (model: FieldModel): FieldModel => ({
   ...initialModel(model.setup),
@@ -107,6 +116,7 @@ const show = (model: FieldModel, { text, selection }: Line, settled: boolean): F
     text,
     selection,
     settled: settled || !model.focused,
+    asked: model.asked && text === model.text,
     revision: text === model.text ? model.revision : model.revision + 1,
   });
 
