@@ -3,8 +3,13 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { array, collected, decode, object, record, string, type Collected, type Infer } from '@cloister/protocol';
 
+const MOST_CARDS = 50;
+const MOST_SHOPPERS = 10_000;
+
 const savedCard = object({ card: collected, saved: string({ max: 24, format: 'date-time' }) });
-const shoppersFile = record(string({ min: 64, max: 64 }), array(savedCard, { max: 50 }), { max: 10_000 });
+const shoppersFile = record(string({ min: 64, max: 64 }), array(savedCard, { max: MOST_CARDS }), {
+  max: MOST_SHOPPERS,
+});
 
 /** A card as the shop knows it: tokens and disclosed facts. A thief of this file has nothing that pays. */
 export type SavedCard = Infer<typeof savedCard>;
@@ -27,12 +32,24 @@ export async function openShoppers(folder: string): Promise<Shoppers> {
     save: async (shopper, card) => {
       const key = keyOf(shopper);
       if (ownedByOther(cards, key, card)) return false;
-      cards.set(key, [...(cards.get(key) ?? []), { card, saved: new Date().toISOString() }]);
-      lastWrite = lastWrite.then(() => write(file, Object.fromEntries(cards)));
+      remember(cards, key, { card, saved: new Date().toISOString() });
+      // A disk that was full for a moment must not end all saving.
+      lastWrite = lastWrite.catch(() => undefined).then(() => write(file, Object.fromEntries(cards)));
       await lastWrite;
       return true;
     },
   };
+}
+
+/** Invariant: what is kept can be read again; beyond the bounds of the file the oldest are forgotten. */
+function remember(cards: Map<string, readonly SavedCard[]>, key: string, saved: SavedCard): void {
+  const known = cards.get(key) ?? [];
+  cards.delete(key);
+  cards.set(key, [...known, saved].slice(-MOST_CARDS));
+  for (const oldest of cards.keys()) {
+    if (cards.size <= MOST_SHOPPERS) break;
+    cards.delete(oldest);
+  }
 }
 
 /** The file names shoppers by a hash, so that it holds no cookie that works. */
