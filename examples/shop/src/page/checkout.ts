@@ -2,6 +2,7 @@ import type { CollectForm, FieldTexts } from '@cloister/bridge';
 import type { Collected } from '@cloister/protocol';
 import { wordsFor } from './parts/brands.js';
 import { byId, element } from './parts/dom.js';
+import { keptSubmit } from './parts/kept-submit.js';
 import { fieldLook, onLookChange } from './parts/look.js';
 import { codeOf, sentenceFor } from './parts/sentences.js';
 import { placeOrder, shopCloister, type PlacedOrder } from './parts/shop-client.js';
@@ -54,9 +55,9 @@ function start(): void {
   const cloister = shopCloister();
   const form = cloister.collect('cards');
   const label = byId('submit-text', HTMLSpanElement).textContent;
+  // An order that did not arrive is sent again with the tokens that there are, instead of the card.
+  const { submit, kept } = keptSubmit(form);
   let paying = false;
-  // Tokens of an order that did not arrive: a retry sends them again instead of the card.
-  let unsent: Collected | undefined;
 
   async function pay(): Promise<void> {
     if (paying) return;
@@ -64,21 +65,19 @@ function start(): void {
     problem.textContent = '';
     setPaying(true, label);
     try {
-      unsent ??= await form.submit();
-      showReceipt(await placeOrder(payment.dataset['item'] ?? '', unsent), unsent);
+      const card = await submit();
+      showReceipt(await placeOrder(payment.dataset['item'] ?? '', card), card);
       cloister.destroy();
     } catch (error) {
       problem.textContent = sentenceFor(error);
       problem.dataset['code'] = codeOf(error);
+      if (kept()) button.focus();
     } finally {
       paying = false;
       setPaying(false, label);
     }
   }
 
-  form.on('change', () => {
-    unsent = undefined;
-  });
   form.on('enter', () => {
     payment.requestSubmit();
   });
