@@ -33,9 +33,11 @@ interface Living {
  *
  * @throws TypeError when an option is not right, or where there is no document.
  * @example
+ * const headers = { 'content-type': 'application/json' };
  * const cloister = createCloister({
  *   elements: 'https://elements.shop.example',
- *   session: async (need) => (await fetch('/cloister/session', { method: 'POST', body: JSON.stringify(need) })).text(),
+ *   session: async (need) =>
+ *     (await fetch('/cloister/session', { method: 'POST', headers, body: JSON.stringify(need) })).text(),
  * });
  * const form = cloister.collect('cards');
  * await form.field('number', { label: 'Card number' }).mount('#number');
