@@ -97,7 +97,7 @@ test.describe('a page of any shop', () => {
     await payAndReveal(page, world, servePage(world, '/nonced', { headers, scripts: scripts(integrity) }));
     expect(watch.objections).toEqual([]);
 
-    const wrong = integrity.replace(/.$/u, (last) => (last === 'A' ? 'B' : 'A'));
+    const wrong = `${integrity.slice(0, -1)}${integrity.endsWith('A') ? 'B' : 'A'}`;
     const path = servePage(world, '/nonced-wrong', { headers, scripts: scripts(wrong) });
     await new BenchPage(page, world).open(path);
     expect(await page.evaluate(() => 'Cloister' in window)).toBe(false);
@@ -107,19 +107,16 @@ test.describe('a page of any shop', () => {
 
 test.describe('the example shop', () => {
   for (const coep of [false, true]) {
-    test(`A67 sells and shows a card under exactly the strict policy${coep ? ' and COEP require-corp' : ''}`, async ({
+    test(`A67 sells and shows a card under the strict policy${coep ? ' and COEP require-corp' : ''}`, async ({
       page,
     }) => {
       const shop = await openExampleShop({ coep });
       try {
         const watch = await PolicyWatch.on(page);
         const policies: string[] = [];
-        await page.route(`${shop.urls.shop}/**`, async (route) => {
-          if (route.request().resourceType() !== 'document') return route.continue();
-          const response = await route.fetch();
-          policies.push(response.headers()['content-security-policy'] ?? '');
-          const headers = { ...response.headers(), 'content-security-policy': strict(shop.urls.elements) };
-          return route.fulfill({ response, headers });
+        page.on('response', (response) => {
+          const isPage = response.request().isNavigationRequest() && response.url().startsWith(shop.urls.shop);
+          if (isPage) policies.push(response.headers()['content-security-policy'] ?? '');
         });
         const shopping = new ShopPage(page, shop);
         await shopping.pay(VISA, 'form');
@@ -129,7 +126,7 @@ test.describe('the example shop', () => {
         await card.getByRole('button', { name: 'Show full number' }).click();
         await expect(shopping.shown(card).first()).toContainText('4242 4242 4242 4242');
         expect(watch.objections).toEqual([]);
-        // Its own policy says the same, and more.
+        // Each directive stands there word for word; the others that the shop adds only take more away.
         expect(policies.length).toBeGreaterThan(1);
         for (const directive of strict(shop.urls.elements).split('; '))
           for (const policy of policies) expect(policy.split('; ')).toContain(directive);

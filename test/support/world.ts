@@ -54,6 +54,8 @@ export interface WorldOptions {
   readonly adapter?: 'cloister' | 'memory';
   readonly collections?: Readonly<Record<string, object>>;
   readonly limits?: Partial<VaultLimits>;
+  /** What a careless or hostile host makes of the built site before it serves it. Default: nothing. */
+  readonly served?: (site: Site) => Site;
 }
 
 /** A POST to the vault from Node, which does not resolve `*.localhost`: loopback address, configured Host. */
@@ -160,7 +162,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await vault.listen({ host: '127.0.0.1', port: vaultPort });
   const { credential } = await vault.createServiceCredential({ name: 'test-shop', days: 1 });
   const site = await buildSite(config);
-  const elementsServer: Server = createServer(siteHandler(site));
+  const elementsServer: Server = createServer(siteHandler(options.served?.(site) ?? site));
   await new Promise<void>((resolve) => elementsServer.listen(elementsPort, '127.0.0.1', resolve));
   const hosts = new HostServer(shopPort);
   await hosts.listen();

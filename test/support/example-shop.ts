@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startProcess } from './start-process.js';
+
+/** The example shop, open on free ports. */
+export interface ExampleShop {
+  readonly urls: { readonly shop: string; readonly elements: string; readonly vault: string };
+  readonly close: () => Promise<void>;
+}
+
+const MAIN = fileURLToPath(new URL('../../examples/shop/dist/server/main.js', import.meta.url));
+
+/** Opens the shop as `npm start` does, with data that is thrown away. */
+export async function openExampleShop({ coep = false }: { readonly coep?: boolean } = {}): Promise<ExampleShop> {
+  const data = await mkdtemp(join(tmpdir(), 'cloister-shop-'));
+  const shop = await startProcess([MAIN, '--port', '0', '--json', '--data', data, ...(coep ? ['--coep'] : [])]);
+  return {
+    urls: JSON.parse(shop.line) as ExampleShop['urls'],
+    close: async () => {
+      await shop.stop();
+      await rm(data, { recursive: true });
+    },
+  };
+}
