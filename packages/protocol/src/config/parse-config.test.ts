@@ -44,6 +44,7 @@ describe('parseConfig', () => {
     ['plain http off loopback', { ...base, vault: 'http://vault.shop.example' }, '/vault'],
     ['frames on a host page’s own origin', { ...base, elements: 'https://shop.example' }, '/elements'],
     ['frames and vault on one origin', { ...base, vault: base.elements }, '/vault'],
+    ['the vault on a host page’s own origin', { ...base, vault: 'https://shop.example' }, '/vault'],
     ['an unknown type', withField({ type: 'iban' }), '/collections/cards/field/type'],
     ['a misspelt field option', withField({ type: 'text', reveals: 'plain' }), '/collections/cards/field/reveals'],
     ['a duration in words', withField({ type: 'text', keep: 'ever' }), '/collections/cards/field/keep'],

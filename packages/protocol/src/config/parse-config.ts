@@ -109,6 +109,12 @@ function* originIssues(raw: RawConfig): Generator<ConfigIssue> {
       problem: 'the same origin as a host page, which could then read every field',
       fix: 'serve the frames from an origin of their own, e.g. https://elements.shop.example',
     };
+  if (raw.hosts.includes(raw.vault))
+    yield {
+      path: '/vault',
+      problem: 'the same origin as a host page, whose scripts the vault could not tell from its own',
+      fix: 'give the vault an origin of its own, e.g. https://vault.shop.example',
+    };
   if (raw.elements === raw.vault)
     yield {
       path: '/vault',
