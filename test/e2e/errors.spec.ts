@@ -109,6 +109,12 @@ for (const mode of MODES) {
       await expect(input).toHaveAccessibleName(cvc);
       await expect(input).toHaveAccessibleDescription('On the back. Fill this in.');
       await expect(input).toHaveAttribute('aria-required', 'true');
+      await expect(bench.field('cvc', mode)).toMatchAriaSnapshot(`
+        - text: Security code
+        - textbox "Security code" [invalid]
+        - paragraph: On the back.
+        - paragraph: Fill this in.
+      `);
       await expect(bench.input('number', mode)).toHaveAttribute('autocomplete', 'cc-number');
       await expect(bench.input('number', mode)).toHaveAttribute('inputmode', 'numeric');
       const title = mode === 'one frame' ? Object.values(LABELS).join(', ') : cvc;
