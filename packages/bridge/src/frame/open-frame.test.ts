@@ -151,6 +151,17 @@ describe('a frame that was met', () => {
     await expect(calls.blur({})).rejects.toEqual(code('destroyed'));
   });
 
+  it('A13 is given up when another document loads in its place and does not greet', async () => {
+    const lost = vi.fn();
+    const { frame, fake } = open(lost);
+    fake.say(fake.hello());
+    await frame.ready;
+    frame.iframe.dispatchEvent(new Event('load'));
+    expect(lost).not.toHaveBeenCalled();
+    frame.iframe.dispatchEvent(new Event('load'));
+    expect(lost.mock.calls).toEqual([[code('destroyed')]]);
+  });
+
   it('A13 is given up when it greets again before its first call is answered', async () => {
     const { frame, fake } = open();
     fake.say(fake.hello());

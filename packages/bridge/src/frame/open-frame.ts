@@ -9,6 +9,7 @@ import {
 } from '@cloister/protocol';
 import { deferred } from '../deferred.js';
 import { coded } from '../errors.js';
+import { listen } from '../listen.js';
 import type { FrameHost } from './frame-host.js';
 import { readGreeting } from './greeting.js';
 import { watchStart, type StartWatch } from './start-watch.js';
@@ -58,7 +59,8 @@ export interface OpenFrame<F extends MethodMap> {
  * 3. Calls go over that port only. A port is one document's for life, so a frame that was reloaded or navigated can never
  *    answer in the place of the one we met.
  * 4. Any later greeting from the same window therefore means that our document is gone: the frame is given up, and never
- *    met again silently (A13). A replayed or forged greeting does no more than that (A18).
+ *    met again silently (A13). A replayed or forged greeting does no more than that (A18). So does a second `load`, for a
+ *    document that is not ours does not greet.
  */
 export function openFrame<H extends MethodMap, F extends MethodMap>(
   host: FrameHost,
@@ -74,8 +76,9 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
   readonly #plan: FramePlan<H, F>;
   readonly #outcome = deferred<FrameLink<F>>();
   readonly #watch: StartWatch;
-  readonly #unwatch: () => void;
+  readonly #stops: readonly (() => void)[];
   #wire: Wire | null = null;
+  #loads = 0;
   #state: 'starting' | 'ready' | 'closed' = 'starting';
 
   constructor(host: FrameHost, plan: FramePlan<H, F>) {
@@ -83,7 +86,7 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     this.#plan = plan;
     this.iframe = plan.iframe;
     this.ready = this.#outcome.promise;
-    this.#unwatch = host.inbox.watch(plan.iframe, this.#receive);
+    this.#stops = [host.inbox.watch(plan.iframe, this.#receive), listen<Event>(plan.iframe, 'load', this.#loaded)];
     this.#watch = watchStart(host, plan.iframe, this.fail);
     plan.parent.append(plan.iframe);
   }
@@ -92,7 +95,7 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#watch.stop();
-    this.#unwatch();
+    for (const stop of this.#stops) stop();
     this.#wire?.close();
     this.iframe.remove();
     this.#outcome.reject(reason);
@@ -106,6 +109,12 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
 
   readonly #replaced = (): void => {
     this.fail(new CloisterError('destroyed', 'the document in the frame is gone'));
+  };
+
+  /** Our document loads once, before or after its greeting. */
+  readonly #loaded = (): void => {
+    this.#loads += 1;
+    if (this.#loads > 1 && this.#wire !== null) this.#replaced();
   };
 
   readonly #receive = (data: unknown): void => {
