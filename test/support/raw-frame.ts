@@ -89,12 +89,12 @@ export async function addRawFrames(page: Page): Promise<void> {
   await page.addInitScript(addOpenRaw);
 }
 
-/** A setup of a collect frame with one number, as the SDK would send it. */
+/** A setup of a collect frame with a whole card, as the SDK would send it. */
 export const COLLECT_SETUP = {
   form: 'f'.repeat(22),
   collection: 'cards',
-  layout: [['number'], ['cvc']],
-  texts: { number: { label: 'number' }, cvc: { label: 'cvc' } },
+  layout: [['number'], ['expiry', 'cvc'], ['name']],
+  texts: { number: { label: 'number' }, expiry: { label: 'expiry' }, cvc: { label: 'cvc' }, name: { label: 'name' } },
   messages: {},
   appearance: {},
   locale: 'en',
