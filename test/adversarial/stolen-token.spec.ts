@@ -5,6 +5,9 @@ import { expect, test } from '../support/test.js';
 import { VaultCaller } from '../support/vault-caller.js';
 import type { World } from '../support/world.js';
 
+// A world of its own, for its clock is moved.
+test.use({ worldOptions: { hosts: ['shop'] } });
+
 /** The one request of a coordinator, as the wire carries it. */
 interface Captured {
   readonly headers: Readonly<Record<string, string>>;
