@@ -69,6 +69,35 @@ describe('createCloister', () => {
     expect(counts.map((count) => count())).toEqual([0, 0]);
   });
 
+  it('mounts again what the page threw out of the document without a word', async () => {
+    const cloister = createCloister(good);
+    const form = cloister.collect('cards');
+    const view = cloister.reveal();
+    const value = view.value(uuid('1'), { label: 'Card number' });
+    await Promise.all([form.field('number').mount('#a'), value.mount('#b')]);
+    for (const id of ['#a', '#b']) document.querySelector(id)?.replaceChildren();
+    await Promise.all([form.field('number').mount('#a'), value.mount('#b')]);
+    await expect(form.submit()).resolves.toHaveProperty('record');
+    document.querySelector('#b')?.replaceChildren();
+    await expect(view.show()).rejects.toHaveProperty('code', 'unmounted');
+    cloister.destroy();
+  });
+
+  it('makes no unhandled rejection of a mount that nobody awaits and that is taken back', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): unknown => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const cloister = createCloister(good);
+    const field = cloister.collect('cards').field('number');
+    void field.mount('#a');
+    field.unmount();
+    void field.mount('#a');
+    cloister.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
   it('leaves no frame behind when it is destroyed under a call', async () => {
     const cloister = createCloister(good);
     const form = cloister.collect('cards');

@@ -69,6 +69,11 @@ export class FormFrames implements CollectFrameListener {
     this.#publish();
   }
 
+  /** A page that empties an element takes our frames with it, and not every browser tells. */
+  sweep(): void {
+    for (const frame of this.#frames) if (!frame.iframe.isConnected) this.release(frame, 'unmounted');
+  }
+
   begun(states: readonly FieldState[], optional: readonly string[]): void {
     for (const name of optional) this.#optional.add(name);
     for (const state of states) this.fields.get(state.name)?.accept(state);

@@ -156,6 +156,7 @@ export class Form implements CollectForm, FieldOwner {
 
   #open(target: Target, { layout, title }: Opening): Promise<void> {
     if (this.#destroyed) return Promise.reject(new CloisterError('destroyed'));
+    this.#frames.sweep();
     const parent = resolveTarget(target);
     const fields = layout.flat().map((name) => this.#field(name));
     insist(new Set(fields).size === fields.length, 'a field stands twice in the layout');
@@ -179,6 +180,7 @@ export class Form implements CollectForm, FieldOwner {
 
   async #validate(): Promise<readonly FieldState[]> {
     this.#alive();
+    this.#frames.sweep();
     const frames = this.#frames.all;
     if (frames.length === 0) throw new CloisterError('unmounted');
     const answers = await Promise.all(frames.map((frame) => frame.ask((calls) => calls.validate({}))));

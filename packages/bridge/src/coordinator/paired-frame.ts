@@ -100,8 +100,10 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
     fitHeight(this.iframe, height);
   }
 
+  /** Whoever takes a frame away knows that its mount comes to nothing; that must not be an unhandled rejection. */
   close(code: ErrorCode): void {
     this.#detach?.();
+    this.ready.catch(() => undefined);
     this.#frame.close(new CloisterError(code));
   }
 }

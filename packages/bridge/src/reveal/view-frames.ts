@@ -53,6 +53,11 @@ export class ViewFrames implements RevealFrameListener {
     frame.close(code);
   }
 
+  /** A page that empties an element takes our frames with it, and not every browser tells. */
+  sweep(): void {
+    for (const frame of this.#frames) if (!frame.iframe.isConnected) this.release(frame, 'unmounted');
+  }
+
   changed(slots: readonly SlotState[]): void {
     const news = slots.flatMap(({ slot, status, code }) => {
       const value = this.values.get(slot);

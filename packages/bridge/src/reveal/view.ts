@@ -71,6 +71,7 @@ export class View implements RevealView, ValueOwner {
   }
 
   mount(target: Target, { layout, title }: ViewMountOptions = {}): Promise<void> {
+    this.#frames.sweep();
     const free = [...this.#frames.values.values()].filter(({ frame }) => frame === null);
     const rows = layout?.map((row) => row.map((value) => this.#mine(value))) ?? free.map((value) => [value]);
     return this.#open(target, rows, title);
@@ -105,6 +106,7 @@ export class View implements RevealView, ValueOwner {
   }
 
   mountAlone(value: Value, target: Target, { title }: ValueMountOptions): Promise<void> {
+    this.#frames.sweep();
     return this.#open(target, [[value]], title);
   }
 
@@ -148,6 +150,7 @@ export class View implements RevealView, ValueOwner {
   async #show(): Promise<readonly ValueState[]> {
     try {
       this.#alive();
+      this.#frames.sweep();
       const frames = this.#frames.all;
       if (frames.length === 0) throw new CloisterError('unmounted');
       await Promise.all(frames.map(({ ready }) => ready));

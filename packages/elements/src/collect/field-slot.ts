@@ -48,6 +48,7 @@ class Slot implements FieldSlot {
   #model: FieldModel;
   #messages: Readonly<Record<string, string>> = {};
   #shown: FieldErrorCode | undefined;
+  #help: FieldTexts['help'];
 
   constructor({ name, config }: SlotSetup, listener: SlotListener) {
     this.#listener = listener;
@@ -108,14 +109,17 @@ class Slot implements FieldSlot {
     const view = this.#view;
     if (label !== undefined) view.label.textContent = label;
     if (placeholder !== undefined) view.input.placeholder = placeholder;
-    if (help?.text !== undefined) view.help.textContent = help.text;
-    if (help?.markup !== undefined) void this.#setMarkup(help.markup);
+    if (help === undefined) return;
+    this.#help = help;
+    if (help.markup === undefined) view.help.textContent = help.text ?? '';
+    else void this.#setMarkup(help, help.markup);
   }
 
   /** Fails closed: without a sanitiser there is no help text. */
-  async #setMarkup(markup: string): Promise<void> {
+  async #setMarkup(help: FieldTexts['help'], markup: string): Promise<void> {
     const nodes = await this.#listener.helpMarkup(markup).catch(() => '');
-    this.#view.help.replaceChildren(nodes);
+    // The page may have said something newer while the sanitiser loaded.
+    if (this.#help === help) this.#view.help.replaceChildren(nodes);
   }
 
   setMessages(messages: Readonly<Record<string, string>>): void {

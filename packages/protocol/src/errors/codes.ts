@@ -15,7 +15,8 @@ export const ERROR_CODES = {
   destroyed: false,
   busy: true,
   session: true,
-  unauthorized: false,
+  // Each submit and show asks for a session anew.
+  unauthorized: true,
   forbidden: false,
   rejected: false,
   conflict: true,
