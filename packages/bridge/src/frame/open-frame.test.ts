@@ -40,7 +40,7 @@ function open(lost: (error: CloisterError) => void = () => undefined) {
       map: collectFrameMethods,
       handlers: {
         setup: () => ({ height: 1, fields: [] }),
-        update: () => new Promise(() => undefined),
+        update: () => new Promise<never>(() => undefined),
         pair: answer,
         focus: answer,
         blur: answer,
