@@ -42,6 +42,24 @@ describe('PortMessenger', () => {
     client.destroy();
   });
 
+  it('A14 A15 answers a call of a method that is not there with a code, without text or stack', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const replies: unknown[] = [];
+    const server = connect<WireMethods>({ messenger: new PortMessenger(port1, () => true), methods: serve({}, {}) });
+    port2.onmessage = ({ data: message }: MessageEvent<{ type: string }>) => {
+      if (message.type === 'SYN') port2.postMessage({ namespace: 'penpal', type: 'SYN', participantId: '' });
+      if (message.type === 'REPLY') replies.push(message);
+      if (message.type !== 'ACK1') return;
+      port2.postMessage({ namespace: 'penpal', type: 'ACK2' });
+      port2.postMessage({ namespace: 'penpal', type: 'CALL', id: '1', methodPath: ['toString'], args: [] });
+    };
+    await settle();
+    expect(replies).toMatchObject([{ callId: '1', isError: false, value: { ok: false, code: 'message' } }]);
+    expect(JSON.stringify(replies)).not.toContain('stack');
+    server.destroy();
+    port2.close();
+  });
+
   it('A44 A45 drops what is too large, too deep or not JSON-like, and goes on', async () => {
     const { received, send } = pair(plenty);
     for (const message of ['x'.repeat(20_000), new Map(), /a/u, { fine: true }]) send(message);

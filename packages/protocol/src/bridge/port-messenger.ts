@@ -1,3 +1,5 @@
+import type { Reply } from './methods.js';
+
 /** The part of a `MessagePort` that the messenger uses; declared here so that the contract needs no DOM library. */
 export interface PortLike {
   postMessage(message: unknown): void;
@@ -11,6 +13,17 @@ export interface PortLike {
 interface InitializeOptions<Message> {
   readonly validateReceivedMessage: (data: unknown) => data is Message;
 }
+
+const UNANSWERABLE: Reply = { ok: false, code: 'message' };
+
+/**
+ * Our methods answer failures with codes and never throw, so an error reply is penpal's own: a call of a method that is not
+ * there. It would carry a text, and a stack with the other end's addresses (A15); a code is sent in its place.
+ */
+const withoutStack = (message: unknown): unknown =>
+  typeof message === 'object' && message !== null && 'isError' in message && message.isError === true
+    ? { ...message, isError: false, isSerializedErrorInstance: false, value: UNANSWERABLE }
+    : message;
 
 /**
  * A penpal `Messenger` over one port that was handed over in the `welcome`.
@@ -39,7 +52,7 @@ export class PortMessenger<Message> {
 
   readonly sendMessage = (message: Message, transferables?: readonly unknown[]): void => {
     if (transferables !== undefined && transferables.length > 0) throw new TypeError('transferables are not allowed');
-    this.#port.postMessage(message);
+    this.#port.postMessage(withoutStack(message));
   };
 
   readonly addMessageHandler = (handler: (message: Message) => void): void => {
