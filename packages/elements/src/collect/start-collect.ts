@@ -61,7 +61,7 @@ class CollectFrame {
     this.#pairing = createFormPairing({ form, setup, frame: this.#frame().id });
     document.body.replaceChildren(form.root);
     watchHeight(form.root, (height) => {
-      tellHost(this.#host, (host) => host.resized({ height }));
+      void tellHost(this.#host, (host) => host.resized({ height }));
     });
     // A document that is kept for going back must not keep what was typed (A58).
     listen(window, 'pagehide', () => {
@@ -75,10 +75,10 @@ class CollectFrame {
       now: this.#now,
       helpMarkup: helpMarkup(this.#config),
       changed: (fields) => {
-        tellHost(this.#host, (host) => host.changed({ fields }));
+        void tellHost(this.#host, (host) => host.changed({ fields }));
       },
       signal: (field, type) => {
-        tellHost(this.#host, (host) => host.signal({ field, type }));
+        void tellHost(this.#host, (host) => host.signal({ field, type }));
       },
       brand: (brand) => this.#pairing?.tellBrand(brand),
     };

@@ -28,6 +28,7 @@ class RevealFrame {
   readonly #frame: () => RunningFrame;
   readonly #styles = adoptStyles(document, REVEAL_STYLE);
   readonly #values = new Map<string, ValueView>();
+  readonly #news = new Set<ValueView>();
   #root: HTMLElement | undefined;
   #visibility: Visibility | undefined;
   #channel: PrivatePort<ToCoordinator, ToFrame> | undefined;
@@ -54,7 +55,7 @@ class RevealFrame {
     this.#root = root;
     document.body.replaceChildren(root);
     watchHeight(root, (height) => {
-      tellHost(this.#host, (host) => host.resized({ height }));
+      void tellHost(this.#host, (host) => host.resized({ height }));
     });
     this.#visibility = watchVisibility(root, () => {
       this.#hideAll();
@@ -69,14 +70,26 @@ class RevealFrame {
       listener: {
         changed: () => {
           // During construction there is nothing to tell yet.
-          if (this.#values.has(slot.slot)) tellHost(this.#host, (host) => host.changed({ slots: [view.state()] }));
+          if (this.#values.has(slot.slot)) this.#note(view);
         },
         copied: () => {
-          tellHost(this.#host, (host) => host.copied({ slot: slot.slot }));
+          void tellHost(this.#host, (host) => host.copied({ slot: slot.slot }));
         },
       },
     });
     return view;
+  }
+
+  /** Collects what changed in one task, for one message. */
+  #note(view: ValueView): void {
+    if (this.#news.size === 0) queueMicrotask(() => void this.#publish());
+    this.#news.add(view);
+  }
+
+  #publish(): Promise<void> {
+    const slots = [...this.#news].map((view) => view.state());
+    this.#news.clear();
+    return slots.length === 0 ? Promise.resolve() : tellHost(this.#host, (host) => host.changed({ slots }));
   }
 
   #hideAll(): void {
@@ -96,7 +109,8 @@ class RevealFrame {
       view.fail(code);
       return { slot, code };
     });
-    this.#channel?.send({ type: 'showed', request: message.request, items });
+    // The page hears of the states before the coordinator answers its `show`: one order of events, whatever was shown.
+    void this.#publish().then(() => this.#channel?.send({ type: 'showed', request: message.request, items }));
   }
 
   async #pair(coordinator: string): Promise<void> {
