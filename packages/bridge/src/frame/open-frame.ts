@@ -59,8 +59,8 @@ export interface OpenFrame<F extends MethodMap> {
  * 3. Calls go over that port only. A port is one document's for life, so a frame that was reloaded or navigated can never
  *    answer in the place of the one we met.
  * 4. Any later greeting from the same window therefore means that our document is gone: the frame is given up, and never
- *    met again silently (A13). A replayed or forged greeting does no more than that (A18). So does a second `load`, for a
- *    document that is not ours does not greet.
+ *    met again silently (A13). A replayed or forged greeting does no more than that (A18). A document that
+ *    is not ours does not greet; when the frame loads again, ours must give a sign of life.
  */
 export function openFrame<H extends MethodMap, F extends MethodMap>(
   host: FrameHost,
@@ -111,10 +111,10 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     this.fail(new CloisterError('destroyed', 'the document in the frame is gone'));
   };
 
-  /** Our document loads once, before or after its greeting. */
+  /** Our document loads once, before or after its greeting; a new fragment loads too and changes no document (A20). */
   readonly #loaded = (): void => {
     this.#loads += 1;
-    if (this.#loads > 1 && this.#wire !== null) this.#replaced();
+    if (this.#loads > 1) this.#wire?.check();
   };
 
   readonly #receive = (data: unknown): void => {

@@ -6,7 +6,18 @@ import { after, listen } from '../listen.js';
 /** penpal over a port. */
 export interface Wire {
   readonly remote: Promise<WireMethods>;
+  /** Asks the other document for a sign of life, and calls `gone` when there is none. */
+  check(): void;
   close(): void;
+}
+
+/** How long a document may take to give a sign of life, in milliseconds. */
+const SIGN_OF_LIFE = 2500;
+const LATE: Reply = { ok: false, code: 'timeout' };
+
+/** A living document answers a call even of a method that it does not have: with a code. */
+async function isSilent(remote: WireMethods): Promise<boolean> {
+  return (await withPatience(remote, ['alive'], SIGN_OF_LIFE)['alive']?.()) === LATE;
 }
 
 /** `gone` is called when the browser says that the other document is no more. */
@@ -18,6 +29,15 @@ export function openWire(port: MessagePort, methods: WireMethods, gone: () => vo
   const stop = listen<Event>(port, 'close', gone);
   return {
     remote: connection.promise,
+    check: () => {
+      connection.promise.then(isSilent).then(
+        (silent) => {
+          if (silent) gone();
+        },
+        // Closed meanwhile.
+        () => undefined,
+      );
+    },
     close: () => {
       stop();
       connection.destroy();
@@ -27,13 +47,12 @@ export function openWire(port: MessagePort, methods: WireMethods, gone: () => vo
 
 /** The same methods, each of which answers `timeout` itself when the other end stays silent. */
 export function withPatience(remote: WireMethods, names: readonly string[], milliseconds: number): WireMethods {
-  const late: Reply = { ok: false, code: 'timeout' };
   const bounded =
     (name: string): WireFunction =>
     async (...args) => {
       const { promise, resolve } = deferred<Reply>();
       const stop = after(milliseconds, () => {
-        resolve(late);
+        resolve(LATE);
       });
       try {
         return await Promise.race([remote[name]?.(...args), promise]);

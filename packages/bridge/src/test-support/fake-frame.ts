@@ -37,6 +37,7 @@ export class FakeFrame {
   #port: MessagePort | undefined;
   #connect: ((port: MessagePort) => void) | undefined;
   #disconnect: (() => void) | undefined;
+  #deaf = false;
 
   constructor(iframe: HTMLIFrameElement) {
     frames += 1;
@@ -81,7 +82,8 @@ export class FakeFrame {
   ): Promise<Calls<H>> {
     return new Promise((resolve) => {
       this.#connect = (port) => {
-        const messenger = new PortMessenger<Message>(port, wireGuard(tokenBucket(1000, 1000, () => performance.now())));
+        const guard = wireGuard(tokenBucket(1000, 1000, () => performance.now()));
+        const messenger = new PortMessenger<Message>(port, (data) => !this.#deaf && guard(data));
         const connection = connect<Record<string, WireFunction>>({
           messenger,
           methods: serve(frame.map, frame.handlers),
@@ -98,6 +100,11 @@ export class FakeFrame {
   /** The document goes away, as after a navigation: its port closes. */
   vanish(): void {
     this.#port?.close();
+  }
+
+  /** The document is replaced, and the browser does not close its port. */
+  deafen(): void {
+    this.#deaf = true;
   }
 
   destroy(): void {
