@@ -7,6 +7,12 @@ import { Stage } from '../support/stage.js';
 import { expect, test } from '../support/test.js';
 import type { World } from '../support/world.js';
 
+declare global {
+  interface Window {
+    relabelled: number;
+  }
+}
+
 const MODE: Mode = 'one frame';
 const OPTIONAL_FEATURES: readonly string[] = ['csp', 'credentialless'];
 
@@ -235,6 +241,11 @@ test.describe('too much', () => {
       return Date.now() - start;
     };
     const before = await typing('4242 4242 4242');
+    await frame.evaluate(() => {
+      window.relabelled = 0;
+      const label = document.querySelector('.label');
+      if (label !== null) new MutationObserver(() => (window.relabelled += 1)).observe(label, { childList: true });
+    });
     const giant = 'x'.repeat(10 * 1024 * 1024);
     await page.evaluate((giant) => {
       const { raw } = window;
@@ -259,7 +270,9 @@ test.describe('too much', () => {
     }, giant);
     const after = await typing('5555 5555 5555');
     expect(after).toBeLessThan(before * 3 + 500);
-    // More than the budget was dropped unread: the label is not the last one that was sent.
-    await expect(frame.locator('.label').first()).not.toHaveText('9999');
+    // Some were handled, and most were dropped unread.
+    const handled = await frame.evaluate(() => window.relabelled);
+    expect(handled).toBeGreaterThan(0);
+    expect(handled).toBeLessThan(5000);
   });
 });
