@@ -1,39 +1,12 @@
-import type { Frame, Page } from '@playwright/test';
 import { BenchPage, FIELDS, VISA, type Mode } from '../support/bench-page.js';
 import { findLeaks, hostPlaces } from '../support/canary.js';
-import { addRawFrames, COLLECT_SETUP } from '../support/raw-frame.js';
+import { addRawFrames } from '../support/raw-frame.js';
 import { recordRequests } from '../support/requests.js';
 import { Stage } from '../support/stage.js';
 import { expect, test } from '../support/test.js';
-import type { World } from '../support/world.js';
-
-declare global {
-  interface Window {
-    relabelled: number;
-  }
-}
 
 const MODE: Mode = 'one frame';
 const OPTIONAL_FEATURES: readonly string[] = ['csp', 'credentialless'];
-
-/** Opens a collect frame by hand and shakes hands with it; the frame itself is the answer. */
-async function openCollect(page: Page, world: World): Promise<Frame> {
-  await addRawFrames(page);
-  await page.goto(`${world.shop}/bench`);
-  const reply = await page.evaluate(
-    async ({ url, setup }) => {
-      window.raw = await window.openRaw(url);
-      await window.raw.welcome(window.raw.hellos[0]?.frame ?? '');
-      window.raw.iframe.height = '400';
-      return window.raw.call(['setup'], setup);
-    },
-    { url: `${world.elements}/collect.html`, setup: COLLECT_SETUP },
-  );
-  expect(reply).toMatchObject({ ok: true });
-  const frame = page.frames().find((each) => each.url().endsWith('/collect.html'));
-  if (frame === undefined) throw new Error('there is no frame');
-  return frame;
-}
 
 test.describe('flags, names and addresses of a hostile page', () => {
   test('A22 A25 switch nothing on: the same trace without values, and no request elsewhere', async ({
@@ -157,122 +130,5 @@ test.describe('attributes that a hostile page gives a frame', () => {
       });
       await expect(page.locator('body')).toBeEmpty();
     }
-  });
-});
-
-/** Keys that reach the prototype of everything where objects are merged carelessly. */
-const POLLUTION = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1}}';
-
-test.describe('poisoned keys', () => {
-  test('A42 in options pollute neither the page nor a frame, wherever they stand', async ({ page, world }) => {
-    const bench = new BenchPage(page, world);
-    await bench.mountCard(MODE);
-    await page.evaluate((text) => {
-      const evil = (): never => JSON.parse(text) as never;
-      const attempts: (() => unknown)[] = [
-        () => window.makeClient(evil()),
-        () => window.makeClient({ appearance: evil() }),
-        () => window.makeClient({ appearance: { rules: evil(), variables: evil() } }),
-        () => window.client.collect('cards', evil()),
-        () => window.client.collect('__proto__'),
-        () => window.client.collect('cards', { messages: evil(), appearance: evil() }),
-        () => window.form.field('__proto__'),
-        () => window.form.field('number', evil()),
-        () => window.form.update({ texts: evil() }),
-        () => window.form.update({ texts: { number: evil() } }),
-        () => window.form.update({ appearance: { rules: { input: evil() } } }),
-        () => window.form.field('number').update({ help: evil() }),
-        () => window.client.reveal(evil()),
-        () => window.client.reveal().value('__proto__', evil()),
-      ];
-      for (const attempt of attempts) {
-        try {
-          attempt();
-        } catch (error) {
-          if (!(error instanceof TypeError)) throw error;
-        }
-      }
-    }, POLLUTION);
-    for (const frame of page.frames()) expect(await frame.evaluate(() => 'polluted' in {})).toBe(false);
-    await bench.fill(VISA, MODE);
-    expect(await bench.submit()).toMatchObject({ ok: true });
-  });
-
-  test('A14 A42 in messages by a page without the SDK are refused with a code, and inherited names are no methods', async ({
-    page,
-    world,
-  }) => {
-    const frame = await openCollect(page, world);
-    const replies = await page.evaluate(async (text) => {
-      const evil: unknown = JSON.parse(text);
-      const { raw } = window;
-      const calls: [string[], unknown][] = [
-        [['update'], evil],
-        [['update'], { texts: evil }],
-        [['update'], { texts: { number: evil } }],
-        [['update'], { appearance: { rules: evil } }],
-        [['focus'], { field: '__proto__' }],
-        [['clear'], { field: 'constructor' }],
-        [['toString'], {}],
-        [['constructor'], {}],
-        [['__proto__', 'toString'], {}],
-        [['update', 'constructor'], 'return 1'],
-        [['value'], { field: 'number' }],
-      ];
-      const answers: unknown[] = [];
-      for (const [method, argument] of calls) answers.push(await raw.call(method, argument));
-      return answers.map((answer) => JSON.stringify(answer));
-    }, POLLUTION);
-    for (const reply of replies) expect(reply).toMatch(/"ok":false,"code":"(?:message|field)"/u);
-    expect(await frame.evaluate(() => 'polluted' in {})).toBe(false);
-  });
-});
-
-test.describe('too much', () => {
-  test('A44 A45 floods and giants: the frame is still typed into, as fast as before', async ({ page, world }) => {
-    const frame = await openCollect(page, world);
-    const input = frame.locator('input').first();
-    const typing = async (text: string): Promise<number> => {
-      await input.click();
-      await page.keyboard.press('Control+a');
-      const start = Date.now();
-      await page.keyboard.type(text);
-      await expect(input).toHaveValue(text);
-      return Date.now() - start;
-    };
-    const before = await typing('4242 4242 4242');
-    await frame.evaluate(() => {
-      window.relabelled = 0;
-      const label = document.querySelector('.label');
-      if (label !== null) new MutationObserver(() => (window.relabelled += 1)).observe(label, { childList: true });
-    });
-    const giant = 'x'.repeat(10 * 1024 * 1024);
-    await page.evaluate((giant) => {
-      const { raw } = window;
-      const call = { namespace: 'penpal', type: 'CALL', id: crypto.randomUUID(), methodPath: ['update'] };
-      const odd: unknown[] = [
-        giant,
-        { ...call, args: [giant] },
-        new Map([[1, 2]]),
-        /a/u,
-        new Date(),
-        [giant],
-        new Array(1e9),
-      ];
-      for (const message of odd) {
-        raw.send(message);
-        raw.iframe.contentWindow?.postMessage(message, '*');
-      }
-      for (let index = 0; index < 10_000; index += 1) {
-        raw.send({ ...call, args: [{ texts: { number: { label: String(index) } } }] });
-        raw.iframe.contentWindow?.postMessage({ cloister: 'welcome', frame: String(index) }, '*');
-      }
-    }, giant);
-    const after = await typing('5555 5555 5555');
-    expect(after).toBeLessThan(before * 3 + 500);
-    // Some were handled, and most were dropped unread.
-    const handled = await frame.evaluate(() => window.relabelled);
-    expect(handled).toBeGreaterThan(0);
-    expect(handled).toBeLessThan(5000);
   });
 });

@@ -8,15 +8,18 @@ export interface TraceEntry {
 export interface RecorderWindow {
   /** Everything since the last call, and a snapshot of what can be looked at. */
   drainTrace(): Promise<readonly TraceEntry[]>;
-  /** Adds a plain object of the SDK to the trace: its results, errors and events. */
-  spyOn<T extends object>(name: string, target: T): T;
+  /** Adds an entry. */
+  noteTrace(stream: string, what: string): void;
+  /** A value as a text, whatever it is. */
+  showTrace(value: unknown): string;
 }
 
 /**
  * Runs in the host page before any other script and records all that script there could observe: messages to the window
- * and over ports, the DOM, stores, history, focus, sizes of frames, errors, and what the SDK answers and tells.
+ * and over ports, the DOM, stores, history, focus, sizes of frames, errors. (`recordSdk` adds what the SDK answers and tells.)
  *
- * It must not change what it watches, so listeners are added beside those of the page and ports are never started.
+ * It must not change what it watches, so listeners are added beside those of the page, and no port that is the SDK's is
+ * started.
  * It is handed to the browser as source text, and therefore stands alone.
  */
 export function recordHost(): void {
@@ -207,48 +210,6 @@ export function recordHost(): void {
     };
   }
 
-  // What the SDK answers and tells.
-  const spies = new WeakMap<object, object>();
-  const events = ['ready', 'change', 'focus', 'blur', 'enter', 'escape', 'error', 'copied'];
-  type Listen = (type: string, listener: (event: unknown) => void) => unknown;
-  const isSpeaking = (value: unknown): value is { on: Listen } =>
-    typeof value === 'object' && value !== null && 'on' in value;
-  /** Each kind of object has events of its own, and refuses the others. */
-  const hear = (name: string, target: { on: Listen }, type: string): void => {
-    try {
-      target.on(type, (event) => note(`sdk ${name}`, `${type}: ${show(event)}`));
-    } catch {
-      return;
-    }
-  };
-  const spyOn = <T extends object>(name: string, target: T): T => {
-    const before = spies.get(target);
-    if (before !== undefined) return before as T;
-    const answered = (call: string, result: unknown): unknown => {
-      if (result instanceof Promise)
-        result.then(
-          (value) => note(`sdk ${name}`, `${call} -> ${show(value)}`),
-          (error: unknown) => note(`sdk ${name}`, `${call} x> ${show(error)}`),
-        );
-      else if (typeof result === 'object' && result !== null) return spyOn(`${name}.${call}`, result);
-      else note(`sdk ${name}`, `${call} = ${show(result)}`);
-      return result;
-    };
-    const proxy = new Proxy(target, {
-      get: (object, key) => {
-        const member: unknown = Reflect.get(object, key, object);
-        if (typeof member !== 'function') return member;
-        return (...args: unknown[]): unknown => {
-          const first = typeof args[0] === 'string' && !/[0-9a-f]{8}-/u.test(args[0]) ? args[0] : '';
-          return answered(`${String(key)}(${first})`, (member as (...all: unknown[]) => unknown).apply(object, args));
-        };
-      },
-    });
-    spies.set(target, proxy);
-    if (isSpeaking(target)) for (const type of events) hear(name, target, type);
-    return proxy;
-  };
-
   const stores = (): string => show([members(localStorage), members(sessionStorage), document.cookie]);
   const boxOf = (frame: Element): string => `${labelOf(frame)} ${show(frame.getBoundingClientRect())}`;
   const snapshot = async (): Promise<void> => {
@@ -267,7 +228,8 @@ export function recordHost(): void {
     look(show(told));
   };
   const recorder: RecorderWindow = {
-    spyOn,
+    noteTrace: note,
+    showTrace: show,
     drainTrace: async () => {
       await snapshot();
       return entries.splice(0);

@@ -1,11 +1,14 @@
 import type { Page, Request } from '@playwright/test';
 import { recordHost, type RecorderWindow, type TraceEntry } from './host-recorder.js';
+import { recordSdk, type SdkRecorderWindow } from './sdk-recorder.js';
 
 declare global {
   interface Window {
-    /** What the recorder adds to the host page's window, seen from `page.evaluate`. */
+    /** What the recorders add to the host page's window, seen from `page.evaluate`. */
     drainTrace: RecorderWindow['drainTrace'];
-    spyOn: RecorderWindow['spyOn'];
+    noteTrace: RecorderWindow['noteTrace'];
+    showTrace: RecorderWindow['showTrace'];
+    spyOn: SdkRecorderWindow['spyOn'];
   }
 }
 
@@ -35,6 +38,7 @@ export class HostTrace {
   static async record(page: Page): Promise<HostTrace> {
     const trace = new HostTrace(page);
     await page.addInitScript(recordHost);
+    await page.addInitScript(recordSdk);
     page.on('console', (message) => trace.#note('console', `${message.type()} ${message.text()}`));
     page.on('pageerror', (error) => trace.#note('error', `${error.message} ${error.stack ?? ''}`));
     page.on('request', (request) => {
