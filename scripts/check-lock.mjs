@@ -4,7 +4,7 @@
  * 1. A lock made against a registry that lacks some platform's binaries silently leaves them out; installing then fails
  *    on other people's machines. So each optional dependency of a locked package must be locked too.
  * 2. Without `integrity` nobody notices when a package's content changes.
- * 3. A package from anywhere but the public registry is a package that nobody else sees.
+ * 3. An address in the lock ties it to one registry, or hides a package from anywhere else; `.npmrc` keeps addresses out.
  * 4. An install script runs on the machine of whoever installs us. What our users install has none.
  */
 import { readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ export function lockProblems({ packages }) {
   return [
     ...entries.flatMap(([path, entry]) => missingOptionals(path, entry, packages)),
     ...entries.filter(lacksIntegrity).map(([path]) => `${path} has no integrity`),
-    ...entries.filter(isFromElsewhere).map(([path, { resolved }]) => `${path} comes from ${resolved}`),
+    ...entries.filter(hasAddress).map(([path, { resolved }]) => `${path} is locked to ${resolved}`),
     ...[...installedByUsers(packages)]
       .filter((path) => packages[path].hasInstallScript)
       .map((path) => `${path} runs a script when our users install it`),
@@ -36,8 +36,8 @@ function lacksIntegrity([path, entry]) {
   return path.includes('node_modules/') && !entry.link && !entry.inBundle && entry.integrity === undefined;
 }
 
-function isFromElsewhere([, { resolved, link }]) {
-  return resolved !== undefined && !link && !resolved.startsWith('https://registry.npmjs.org/');
+function hasAddress([, { resolved, link }]) {
+  return resolved !== undefined && !link;
 }
 
 /** Everything reachable from the packages we publish without going through a development dependency. */

@@ -30,9 +30,9 @@ describe('the lock file', () => {
       ['tool-darwin-arm64, optional for node_modules/tool, is not locked'],
     ],
     [
-      'a package from anywhere else',
-      { 'node_modules/tool': { ...sound, resolved: 'https://registry.npmjs.org.example/tool.tgz' } },
-      ['node_modules/tool comes from https://registry.npmjs.org.example/tool.tgz'],
+      'a package that is locked to an address',
+      { 'node_modules/tool': { ...sound, resolved: 'https://elsewhere.example/tool.tgz' } },
+      ['node_modules/tool is locked to https://elsewhere.example/tool.tgz'],
     ],
     [
       'an install script in what users install',
