@@ -95,5 +95,7 @@ export function calls<M extends MethodMap>(map: M, remote: WireMethods, raise: R
       return readReply(method, reply, raise);
     };
   }
+  // Each key of the map got its function in the loop above, and `readReply` decodes what it answers; TypeScript cannot
+  // follow the pairing of key and method.
   return table as unknown as Calls<M>;
 }
