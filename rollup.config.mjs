@@ -6,6 +6,7 @@ import { dts } from 'rollup-plugin-dts';
 import { commonjsDeclarations, configSchema, executable, subresourceIntegrity } from './scripts/build/extra-files.mjs';
 import { frameGuard } from './scripts/build/frame-guard.mjs';
 import { licenceBanner } from './scripts/build/licence-banner.mjs';
+import { strongIds } from './scripts/build/strong-ids.mjs';
 import { quickMinifier, typescript } from './scripts/build/typescript.mjs';
 
 const FRAMES = ['collect', 'reveal', 'coordinator-cloister', 'coordinator-memory', 'diagnose', 'purify'];
@@ -126,7 +127,7 @@ function module({ home, entry, file }) {
 function browser({ home, entry, plugins, output }) {
   return {
     input: `${home}/src/${entry}.ts`,
-    plugins: [typescript({ bundlePackages: true }), nodeResolve({ browser: true }), ...plugins],
+    plugins: [typescript({ bundlePackages: true }), nodeResolve({ browser: true }), strongIds(), ...plugins],
     output: { ...output, banner: licenceBanner },
     onwarn,
   };

@@ -4,7 +4,8 @@
  * is a text that only its own bundles may contain. A marker that has left its home proves nothing any more, so that is an
  * error too.
  *
- * The second check reads every built file's syntax: no `postMessage` with the target origin `*` (OWASP: web messaging).
+ * The second check reads every built file's syntax: no `postMessage` with the target origin `*` (OWASP: web messaging),
+ * and no `Math.random`, which tells its next number to whoever saw a few (A101).
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -60,6 +61,18 @@ export function wildcardPosts(code) {
   return found;
 }
 
+/**
+ * @param {string} code
+ * @returns {number} how often it reaches for `Math.random`.
+ */
+export function weakRandomness(code) {
+  let found = 0;
+  visit(parseAst(code, { allowReturnOutsideFunction: true }), (node) => {
+    if (node.type === 'MemberExpression' && node.object.name === 'Math' && nameOf(node) === 'random') found += 1;
+  });
+  return found;
+}
+
 function nameOf(callee) {
   if (callee.type === 'Identifier') return callee.name;
   if (callee.type === 'ChainExpression') return nameOf(callee.expression);
@@ -96,11 +109,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const read = (file) => readFileSync(join(ROOT, file), 'utf8');
   const bundles = Object.fromEntries(Object.entries(SUBJECTS).map(([name, file]) => [name, read(file)]));
   const files = BUILT.flatMap(builtFiles);
+  const inFiles = (count, means) =>
+    files.filter((file) => count(readFileSync(file, 'utf8')) > 0).map((file) => `${file.slice(ROOT.length)} ${means}`);
   const problems = [
     ...bleeding(bundles, MARKERS),
-    ...files
-      .filter((file) => wildcardPosts(readFileSync(file, 'utf8')) > 0)
-      .map((file) => `${file.slice(ROOT.length)} posts messages to "*"`),
+    ...inFiles(wildcardPosts, 'posts messages to "*"'),
+    ...inFiles(weakRandomness, 'uses Math.random'),
   ];
   for (const problem of problems) console.error(problem);
   console.log(`${Object.keys(bundles).length} bundles, ${files.length} built files, ${problems.length} problems`);

@@ -1,11 +1,12 @@
 /**
- * Why this exists: four things about the lock file that no package manager complains about in time.
+ * Why this exists: five things about the lock file that no package manager complains about in time.
  *
  * 1. A lock made against a registry that lacks some platform's binaries silently leaves them out; installing then fails
  *    on other people's machines. So each optional dependency of a locked package must be locked too.
  * 2. Without `integrity` nobody notices when a package's content changes.
  * 3. An address in the lock ties it to one registry, or hides a package from anywhere else; `.npmrc` keeps addresses out.
  * 4. An install script runs on the machine of whoever installs us. What our users install has none.
+ * 5. A range in one of our own manifests is a release that nobody has chosen (A104). Every version is exact.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -19,11 +20,30 @@ export function lockProblems({ packages }) {
   return [
     ...entries.flatMap(([path, entry]) => missingOptionals(path, entry, packages)),
     ...entries.filter(lacksIntegrity).map(([path]) => `${path} has no integrity`),
+    ...entries.flatMap(([path, entry]) => (isOurs(path) ? ranges(path, entry) : [])),
     ...entries.filter(hasAddress).map(([path, { resolved }]) => `${path} is locked to ${resolved}`),
     ...[...installedByUsers(packages)]
       .filter((path) => packages[path].hasInstallScript)
       .map((path) => `${path} runs a script when our users install it`),
   ];
+}
+
+const isOurs = (path) => path.split('/').every((part) => part !== 'node_modules');
+
+const CHARACTER = /^[0-9a-z.+-]$/iu;
+
+/** Semantic Versioning 2.0.0 §2: three numbers, then perhaps a pre-release; a range has other characters or fewer parts. */
+function isExact(version) {
+  const [core = ''] = version.split('-', 1);
+  const numbers = core.split('.');
+  const isNumber = (part) => part !== '' && String(Number(part)) === part;
+  return numbers.length === 3 && numbers.every(isNumber) && Array.from(version).every((c) => CHARACTER.test(c));
+}
+
+function ranges(path, { dependencies, devDependencies, optionalDependencies }) {
+  return Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
+    .filter(([, version]) => !isExact(version))
+    .map(([name, version]) => `${path === '' ? 'the root' : path} wants ${name} ${version}: pin it`);
 }
 
 function missingOptionals(path, entry, packages) {
@@ -40,10 +60,18 @@ function hasAddress([, { resolved, link }]) {
   return resolved !== undefined && !link;
 }
 
-/** Everything reachable from the packages we publish without going through a development dependency. */
-function installedByUsers(packages) {
+/** @returns {string[]} */
+export function publishedPackages(packages) {
+  return Object.keys(packages).filter((path) => path.startsWith('packages/') && isOurs(path));
+}
+
+/**
+ * Everything reachable from the packages we publish, or from those given, without going through a development dependency.
+ * @returns {Set<string>} paths in the lock.
+ */
+export function installedByUsers(packages, roots = publishedPackages(packages)) {
   const reached = new Set();
-  const queue = Object.keys(packages).filter((path) => path.startsWith('packages/') && !path.includes('node_modules/'));
+  const queue = [...roots];
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     if (reached.has(path)) continue;
     reached.add(path);
@@ -76,6 +104,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
   const problems = lockProblems(lock);
   for (const problem of problems.slice(0, 20)) console.error(problem);
-  console.log(`${Object.keys(lock.packages).length} locked packages, ${problems.length} problems`);
+  const installed = [...installedByUsers(lock.packages)].filter((path) => !isOurs(path)).length;
+  console.log(
+    `${Object.keys(lock.packages).length} locked packages, ${installed} of them installed by users; ${problems.length} problems`,
+  );
   process.exitCode = problems.length === 0 ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bleeding, wildcardPosts } from '../../../scripts/check-bleed.mjs';
+import { bleeding, weakRandomness, wildcardPosts } from '../../../scripts/check-bleed.mjs';
 
 describe('bleeding', () => {
   const markers = [{ text: 'secret-marker', means: 'the vault client', home: ['coordinator'] }];
@@ -38,4 +38,20 @@ describe('messages to whoever is there', () => {
   ])('are not seen in %s', (code) => {
     expect(wildcardPosts(code)).toBe(0);
   });
+});
+
+describe('weak randomness', () => {
+  it.each(['Math.random()', 'const { id = Math["random"]() } = x', 'f(Math?.random)'])(
+    'A101 is found in %s',
+    (code) => {
+      expect(weakRandomness(code)).toBe(1);
+    },
+  );
+
+  it.each(['crypto.getRandomValues(x)', '"Math.random()"', 'Math.round(2)', 'faker.random()'])(
+    'A101 is not seen in %s',
+    (code) => {
+      expect(weakRandomness(code)).toBe(0);
+    },
+  );
 });

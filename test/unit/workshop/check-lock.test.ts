@@ -20,27 +20,27 @@ describe('the lock file', () => {
 
   it.each([
     [
-      'a package without integrity',
+      'A104 names a package without integrity',
       { 'node_modules/tool': { version: '1.0.0' } },
       ['node_modules/tool has no integrity'],
     ],
     [
-      'an optional dependency that the registry did not have',
+      'names an optional dependency that the registry did not have',
       { 'node_modules/tool': { ...sound, optionalDependencies: { 'tool-darwin-arm64': '1.0.0' } } },
       ['tool-darwin-arm64, optional for node_modules/tool, is not locked'],
     ],
     [
-      'a package that is locked to an address',
+      'A104 names a package that is locked to an address',
       { 'node_modules/tool': { ...sound, resolved: 'https://elsewhere.example/tool.tgz' } },
       ['node_modules/tool is locked to https://elsewhere.example/tool.tgz'],
     ],
     [
-      'an install script in what users install',
+      'A104 names an install script in what users install',
       { 'node_modules/used': { ...sound, hasInstallScript: true } },
       ['node_modules/used runs a script when our users install it'],
     ],
     [
-      'an install script deeper in what users install',
+      'A104 names an install script deeper in what users install',
       {
         'node_modules/used': { ...sound, dependencies: { deep: '1.0.0' } },
         'node_modules/used/node_modules/deep': { ...sound, hasInstallScript: true },
@@ -48,7 +48,22 @@ describe('the lock file', () => {
       },
       ['node_modules/used/node_modules/deep runs a script when our users install it'],
     ],
-  ])('names %s', (_title, more, expected) => {
+    [
+      'A104 names ranges in our own manifests',
+      {
+        '': { devDependencies: { tool: '^1.0.0', edge: '1.0.0-rc.1', latest: 'latest' } },
+        'packages/ours': { dependencies: { used: '1.0' }, optionalDependencies: { tool: '1.0.x' } },
+        'examples/shop': { dependencies: { '@cloister/ours': '>=0.1.0' } },
+      },
+      [
+        'the root wants tool ^1.0.0: pin it',
+        'the root wants latest latest: pin it',
+        'packages/ours wants used 1.0: pin it',
+        'packages/ours wants tool 1.0.x: pin it',
+        'examples/shop wants @cloister/ours >=0.1.0: pin it',
+      ],
+    ],
+  ])('%s', (_title, more, expected) => {
     expect(lockProblems(lockOf(more))).toEqual(expected);
   });
 
