@@ -9,7 +9,7 @@ import {
 import { mergeAppearance } from '../appearance.js';
 import type { Client } from '../client.js';
 import { lostLink } from '../coordinator/lost-link.js';
-import { coded, demand, insist } from '../errors.js';
+import { coded, demand, fitting, insist } from '../errors.js';
 import { listening } from '../events/channels.js';
 import { directionOf } from '../locale.js';
 import { FRAME_TITLES } from '../messages/en.js';
@@ -102,12 +102,13 @@ export class Form implements CollectForm, FieldOwner {
     const next = mergeLook(this.#look, look);
     wireLook(next);
     for (const [name, words] of Object.entries(texts)) this.#field(name).adopt(words);
-    this.#look = next;
-    for (const frame of this.#frames.all) {
+    // All of them before the first is sent, for one that is too long must not leave half of the frames changed.
+    const changes = this.#frames.all.map((frame) => {
       const named = frame.fields.filter((name) => Object.hasOwn(texts, name));
-      const changes = { ...this.#lookOf(frame.fields), texts: this.#textsOf(named) };
-      this.#attempt(frame, frame.update(changes));
-    }
+      return { frame, change: fitting({ ...this.#lookOf(frame.fields, next), texts: this.#textsOf(named) }) };
+    });
+    this.#look = next;
+    for (const { frame, change } of changes) this.#attempt(frame, frame.update(change));
   }
 
   unmount(): void {
@@ -133,7 +134,7 @@ export class Form implements CollectForm, FieldOwner {
     const { frame } = field;
     if (frame === null || Object.keys(changes).length === 0) return;
     const looks = changes.appearance === undefined ? {} : this.#lookOf(frame.fields);
-    this.#attempt(frame, frame.update({ ...looks, texts: this.#textsOf([field.name]) }));
+    this.#attempt(frame, frame.update(fitting({ ...looks, texts: this.#textsOf([field.name]) })));
   }
 
   tell(field: Field, call: (frame: CollectFrame) => Promise<unknown>): void {
@@ -175,7 +176,7 @@ export class Form implements CollectForm, FieldOwner {
       'mount',
     );
     const labels = fields.map(({ label }) => label).join(', ');
-    return this.#frames.open({ parent, title: title ?? `${FRAME_TITLES.collect}: ${labels}`, setup });
+    return this.#frames.open({ parent, title: title ?? `${FRAME_TITLES.collect}: ${labels}`, setup: fitting(setup) });
   }
 
   async #validate(): Promise<readonly FieldState[]> {
@@ -203,10 +204,13 @@ export class Form implements CollectForm, FieldOwner {
     }
   }
 
-  #lookOf(names: readonly string[]): Required<Pick<CollectUpdate, 'appearance' | 'messages' | 'locale'>> {
+  #lookOf(
+    names: readonly string[],
+    look = this.#look,
+  ): Required<Pick<CollectUpdate, 'appearance' | 'messages' | 'locale'>> {
     const [first, ...others] = names;
     const own = first === undefined || others.length > 0 ? undefined : this.#field(first).appearance;
-    return wireLook({ ...this.#look, appearance: mergeAppearance(this.#look.appearance, own) });
+    return wireLook({ ...look, appearance: mergeAppearance(look.appearance, own) });
   }
 
   #textsOf(names: readonly string[]): NonNullable<CollectUpdate['texts']> {

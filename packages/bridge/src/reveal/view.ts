@@ -10,7 +10,7 @@ import { mergeAppearance, wireAppearance } from '../appearance.js';
 import type { Client } from '../client.js';
 import { lostLink } from '../coordinator/lost-link.js';
 import { openSession } from '../coordinator/session.js';
-import { coded, demand, insist } from '../errors.js';
+import { coded, demand, fitting, insist } from '../errors.js';
 import { listening } from '../events/channels.js';
 import { directionOf, resolveLocale } from '../locale.js';
 import { FRAME_TITLES, REVEAL_TEXTS } from '../messages/en.js';
@@ -143,7 +143,7 @@ export class View implements RevealView, ValueOwner {
     return this.#frames.open({
       parent,
       title: title ?? `${FRAME_TITLES.reveal}: ${labels}`,
-      setup: demand(revealSetup, setup, 'mount'),
+      setup: fitting(demand(revealSetup, setup, 'mount')),
     });
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWireSafe, WIRE_LIMITS } from './limits.js';
+import { charactersOf, isWireSafe, MAX_CALL_CHARACTERS, WIRE_LIMITS } from './limits.js';
 
 const deep = (levels: number): unknown => (levels === 0 ? 1 : { a: deep(levels - 1) });
 const cyclic = (): unknown => {
@@ -46,5 +46,32 @@ describe('isWireSafe', () => {
         expect(isWireSafe(value, WIRE_LIMITS)).toBe(true);
       }),
     );
+  });
+});
+
+describe('charactersOf', () => {
+  it('counts keys and texts, wherever they stand', () => {
+    expect(charactersOf({ ab: 'cde', list: ['f', { g: 1, hi: undefined }] })).toBe(2 + 3 + 4 + (1 + 1) + 1 + 1 + 2);
+  });
+
+  it('law: what fits a call by it is not dropped for its length, inside of the largest envelope there is', () => {
+    const around = (params: unknown): object => ({
+      namespace: 'penpal',
+      channel: undefined,
+      type: 'CALL',
+      id: '00000000-0000-4000-8000-000000000000',
+      methodPath: ['validate'],
+      args: [params],
+    });
+    const room = charactersOf(around({}));
+    expect(WIRE_LIMITS.characters - MAX_CALL_CHARACTERS).toBeGreaterThan(room);
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.string()), fc.nat(60), (texts, less) => {
+        const left = MAX_CALL_CHARACTERS - charactersOf(texts) - 'more'.length - less;
+        const params = { ...texts, more: 'x'.repeat(Math.max(0, left)) };
+        expect(isWireSafe(around(params), WIRE_LIMITS)).toBe(true);
+      }),
+    );
+    expect(isWireSafe(around({ more: 'x'.repeat(WIRE_LIMITS.characters) }), WIRE_LIMITS)).toBe(false);
   });
 });

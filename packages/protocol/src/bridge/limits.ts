@@ -10,6 +10,22 @@ export interface WireLimits {
 /** 16 Ki characters, depth 10 (penpal's envelope takes three), 2,000 values. */
 export const WIRE_LIMITS: WireLimits = { characters: 16_384, depth: 10, nodes: 2000 };
 
+/** What penpal's members, the call's id and the method's name may take of a message, in characters. */
+const ENVELOPE = 256;
+
+/** Characters that the parameters of one call may have, so that the other end does not drop the message unread. */
+export const MAX_CALL_CHARACTERS: number = WIRE_LIMITS.characters - ENVELOPE;
+
+/** Characters of all keys and texts of JSON-like data: never fewer than `isWireSafe` counts. */
+export function charactersOf(data: object): number {
+  let characters = 0;
+  JSON.stringify(data, (key, part: unknown) => {
+    characters += key.length + (typeof part === 'string' ? part.length : 0);
+    return part;
+  });
+  return characters;
+}
+
 /** What is left to spend on one message. */
 interface Meter {
   characters: number;
