@@ -8,12 +8,12 @@ import { casts } from './scripts/lint/casts.mjs';
 /** Where a word is allowed, in one place: folders move, rules stay. */
 const TYPESCRIPT = ['**/*.ts', '**/*.mts'];
 const TESTS = ['**/*.test.ts', '**/*.contract.ts', '**/test-support/**', 'test/**'];
-const CONFIGS = ['*.config.ts', '*.config.mjs', '*.cjs'];
+const CONFIGS = ['*.config.ts', '**/*.config.mjs', '*.cjs'];
 const FRAME_APP = ['packages/elements/src/**', 'packages/fields/src/**', 'packages/protocol/src/**'];
 /** The Node side of the frame app, and the files that hand the browser's clock and randomness in. */
 const NOT_IN_FRAME = ['packages/elements/src/site/**', 'packages/elements/src/entries/**', '**/environment.ts'];
 /** Node code that loads files by name: the configuration, what was just built. */
-const LOADERS = ['packages/cli/src/config/**', 'scripts/**'];
+const LOADERS = ['packages/cli/src/config/**', 'scripts/**', 'test/support/product.ts'];
 const MESSAGING = ['packages/*/src/**/{frame,connection,pairing}/**', 'packages/protocol/src/bridge/**'];
 
 /**

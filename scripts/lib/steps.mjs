@@ -11,6 +11,7 @@ export const CHECKS = [
   { script: 'deps' },
   { script: 'knip' },
   { script: 'lock' },
+  { script: 'attacks:check' },
   { script: 'build' },
   { script: 'docs:check', needsBuild: true },
   { script: 'size', needsBuild: true },

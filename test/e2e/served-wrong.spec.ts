@@ -55,7 +55,7 @@ test.describe('frames that are served wrong', () => {
     expect(errors.filter((text) => text.includes('integrity'))).not.toEqual([]);
   });
 
-  test('R9 documents without their Content-Security-Policy refuse to start', async ({ page }) => {
+  test('A27 documents without their Content-Security-Policy refuse to start', async ({ page }) => {
     expect(await mountServed(page, without('Content-Security-Policy'))).toMatchObject({
       name: 'CloisterError',
       code: 'unsupported',

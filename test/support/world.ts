@@ -2,12 +2,12 @@ import { createServer, request as httpRequest, type Server } from 'node:http';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { buildSite, siteHandler, type Site } from '@cloister/elements';
+import type { Site } from '@cloister/elements';
 import { parseConfig, type CloisterConfig } from '@cloister/protocol';
-import { openVault, type Vault, type VaultLimits } from '@cloister/vault';
+import type { Vault, VaultLimits } from '@cloister/vault';
 import { freePorts } from './free-ports.js';
 import { HostServer } from './host-server.js';
+import { BRIDGE, buildSite, openVault, siteHandler } from './product.js';
 
 /** The whole system on three cross-site origins, as a shop would run it, and a host server for hostile pages. */
 export interface World {
@@ -89,8 +89,6 @@ export function post(
     outgoing.end(body);
   });
 }
-
-const BRIDGE = fileURLToPath(new URL('../../packages/bridge/dist/cloister.js', import.meta.url));
 
 /** The page that most tests drive: the script-tag build of the bridge, a few mount points, and a session endpoint. */
 export const BENCH = `<!doctype html>
