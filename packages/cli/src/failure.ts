@@ -1,5 +1,16 @@
 /** Why a command did not do what was asked. */
-export type FailureCode = 'usage' | 'config' | 'exists' | 'port' | 'loopback' | 'folder' | 'runtime';
+export type FailureCode =
+  | 'usage'
+  | 'config'
+  | 'exists'
+  | 'port'
+  | 'loopback'
+  | 'folder'
+  | 'runtime'
+  | 'key'
+  | 'manifest'
+  | 'unreachable'
+  | 'differs';
 
 /** 2 is the convention for misuse of a command line (bash, getopt); a configuration of its own number is easy to script. */
 const EXIT_CODES: Readonly<Record<FailureCode, number>> = {
@@ -10,6 +21,11 @@ const EXIT_CODES: Readonly<Record<FailureCode, number>> = {
   loopback: 1,
   folder: 1,
   runtime: 1,
+  // A finding is 1; what keeps `verify-served` from finding out is 2, so that a schedule can tell them apart.
+  differs: 1,
+  key: 2,
+  manifest: 2,
+  unreachable: 2,
 };
 
 /**

@@ -5,17 +5,18 @@ import { devCommand } from './commands/dev.command.js';
 import { commandHelp, overview } from './commands/help.js';
 import { initCommand } from './commands/init.command.js';
 import { serveCommand } from './commands/serve.command.js';
+import { verifyServedCommand } from './commands/verify-served.command.js';
 import { CliFailure } from './failure.js';
 import type { Terminal } from './terminal.js';
 
 /** Everything that `cloister` can do. */
-export const COMMANDS: readonly Command[] = [initCommand, devCommand, buildCommand, serveCommand];
+export const COMMANDS: readonly Command[] = [initCommand, devCommand, buildCommand, serveCommand, verifyServedCommand];
 
 /**
  * Runs one command line.
  *
  * @param words what stands after `cloister`.
- * @returns the exit code: 0 done, 1 failed, 2 misuse, 3 configuration.
+ * @returns the exit code: 0 done, 1 failed or differs, 2 misuse or not to be found out, 3 configuration.
  */
 export async function main(words: readonly string[], terminal: Terminal): Promise<number> {
   try {

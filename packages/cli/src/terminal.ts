@@ -2,6 +2,8 @@
 export interface Terminal {
   /** Folder that relative paths start from. */
   readonly cwd: string;
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** One line of the answer (standard output). */
   readonly print: (line: string) => void;
   /** One line about the work (standard error), so that `--json` output stays clean. */
@@ -41,6 +43,7 @@ export function processTerminal(): Terminal {
   }
   return {
     cwd: process.cwd(),
+    env: process.env,
     print: (line) => void process.stdout.write(`${line}\n`),
     note: (line) => void process.stderr.write(`${line}\n`),
     stop: controller.signal,

@@ -11,10 +11,21 @@ export function readArguments(command: Command, words: readonly string[]): Argum
     ]),
   );
   try {
-    const { values } = parseArgs({ args: [...words], options, strict: true, allowPositionals: false });
-    return Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? undefined : value]),
-    );
+    const { operand } = command;
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options,
+      strict: true,
+      allowPositionals: operand !== undefined,
+    });
+    if (operand !== undefined && positionals.length !== 1 && values['help'] !== true)
+      throw new TypeError(`one <${operand.name}> is wanted`);
+    return {
+      ...Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? undefined : value]),
+      ),
+      ...(operand === undefined ? {} : { [operand.name]: positionals[0] }),
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ', 1).join('') : 'cannot read the options';
     throw new CliFailure('usage', `${reason}; see: cloister ${command.name} --help`);
@@ -28,6 +39,14 @@ export function textOf(command: Command, args: Arguments, name: string): string 
 }
 
 const DIGIT = /^\d$/u;
+
+/** A count of releases. @throws CliFailure `usage` */
+export function parseSerial(text: string): number {
+  const serial = Number(text);
+  if (text === '' || !Array.from(text).every((digit) => DIGIT.test(digit)) || !Number.isSafeInteger(serial))
+    throw new CliFailure('usage', `--serial takes a whole number, not "${text.slice(0, 20)}"`);
+  return serial;
+}
 
 /** A TCP port. @throws CliFailure `usage` */
 export function parsePort(text: string, option = '--port'): number {

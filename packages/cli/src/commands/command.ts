@@ -17,6 +17,8 @@ export type Arguments = Readonly<Record<string, string | boolean | undefined>>;
 export interface Command {
   readonly name: string;
   readonly summary: string;
+  /** The one word that stands without a `--`, where there is one. */
+  readonly operand?: { readonly name: string; readonly about: string };
   readonly options: Readonly<Record<string, CommandOption>>;
   /** @throws CliFailure with a code and the way to mend it. */
   readonly run: (args: Arguments, terminal: Terminal) => Promise<void>;

@@ -1,6 +1,7 @@
 import type { Command, CommandOption } from './command.js';
 
 const COLUMN = 24;
+const NAMES = 15;
 
 /** The list of commands. */
 export function overview(commands: readonly Command[]): string {
@@ -9,19 +10,20 @@ export function overview(commands: readonly Command[]): string {
     '',
     'Usage: cloister <command> [options]',
     '',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(8)}${summary}`),
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(NAMES)}${summary}`),
     '',
     'cloister <command> --help explains its options.',
   ].join('\n');
 }
 
 /** The options of one command. */
-export function commandHelp({ name, summary, options }: Command): string {
+export function commandHelp({ name, summary, operand, options }: Command): string {
   return [
     `cloister ${name}: ${summary}`,
     '',
-    `Usage: cloister ${name} [options]`,
+    `Usage: cloister ${name} ${operand === undefined ? '' : `<${operand.name}> `}[options]`,
     '',
+    ...(operand === undefined ? [] : [`${`  <${operand.name}>`.padEnd(COLUMN)}${operand.about}`]),
     ...Object.entries(options).map(([option, about]) => optionLine(option, about)),
     optionLine('help', { type: 'boolean', about: 'show this' }),
   ].join('\n');

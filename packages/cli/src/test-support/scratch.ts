@@ -22,6 +22,7 @@ export function fakeTerminal(cwd: string): Terminal & {
   const controller = new AbortController();
   return {
     cwd,
+    env: {},
     printed,
     noted,
     print: (line) => void printed.push(line),
