@@ -158,7 +158,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     limits: options.limits ?? {},
   });
   await vault.listen({ host: '127.0.0.1', port: vaultPort });
-  const { credential } = await vault.createServiceCredential({ name: 'test-shop', days: 1 });
+  const { credential } = await vault.credentials.create({ name: 'test-shop', days: 1 });
   const site = await buildSite(config);
   const elementsServer: Server = createServer(siteHandler(options.served?.(site) ?? site));
   await new Promise<void>((resolve) => elementsServer.listen(elementsPort, '127.0.0.1', resolve));

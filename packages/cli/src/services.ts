@@ -64,7 +64,7 @@ async function startVault(options: ServicesOptions): Promise<{ readonly vault: V
   const vault = await openVault({ config, data, allowedHosts: [address] });
   try {
     await vault.listen({ host: LOOPBACK, port });
-    const { credential } = await vault.createServiceCredential({ name: account, days: CREDENTIAL_DAYS });
+    const { credential } = await vault.credentials.create({ name: account, days: CREDENTIAL_DAYS });
     return { vault, access: { url: `http://${address}`, credential } };
   } catch (error) {
     await vault.close();

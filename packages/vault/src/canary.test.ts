@@ -73,7 +73,7 @@ describe('canary', () => {
   it('A90 the search would find a planted value, in every form', async () => {
     for (const form of ['utf8', 'hex', 'base64'] as const) {
       const planted = `${Buffer.from(`planted ${CANARY.number}`).toString(form)}.`;
-      const plant = vault.vault.createServiceCredential({ name: 'plant', days: 1 });
+      const plant = vault.vault.credentials.create({ name: 'plant', days: 1 });
       await plant;
       await vault.requestSession(testKey(), {
         purpose: 'reveal',

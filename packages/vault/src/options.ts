@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { CloisterConfig } from '@cloister/protocol';
 import type { AuditRow, AuditVerdict } from './audit/chain.js';
+import type { NewCredential } from './service/service-credential.js';
 import type { SweepCounts } from './store/store.js';
 
 /** Bounds on what one caller may cost. Budgets are requests per minute. */
@@ -74,6 +75,33 @@ export interface VaultAudit {
   verify(): Promise<AuditVerdict>;
 }
 
+/** What is known about a credential: everything but itself. */
+export interface CredentialInfo {
+  readonly id: string;
+  /** Name of the service account. */
+  readonly name: string;
+  readonly created: string;
+  readonly expires: string;
+}
+
+/** The credentials of backends. Managed by whoever has the data folder; the HTTP service knows no route for it (A105). */
+export interface VaultCredentials {
+  /**
+   * Makes a credential for a backend (`clsk_…`) that lasts 1 to 365 days. It is shown once; only its hash is kept.
+   *
+   * @throws TypeError when name or days are out of bounds.
+   */
+  create(account: { readonly name: string; readonly days: number }): Promise<NewCredential>;
+  /** Oldest first. */
+  list(): Promise<readonly CredentialInfo[]>;
+  /**
+   * Ends a credential, and the sessions that it minted, at once.
+   *
+   * @returns how many sessions ended; `undefined` when there is no such credential.
+   */
+  revoke(id: string): Promise<number | undefined>;
+}
+
 /** An open vault. `close` it. */
 export interface Vault {
   /** The HTTP service, for `inject` in tests. */
@@ -81,15 +109,7 @@ export interface Vault {
   readonly audit: VaultAudit;
   /** Starts serving. Port 0 takes a free one. */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
-  /**
-   * Makes a credential for a backend (`clsk_…`) that lasts 1 to 365 days. It is shown once; only its hash is kept.
-   *
-   * @throws TypeError when name or days are out of bounds.
-   */
-  createServiceCredential(account: {
-    readonly name: string;
-    readonly days: number;
-  }): Promise<{ readonly credential: string; readonly expires: string }>;
+  readonly credentials: VaultCredentials;
   /** Deletes what has expired, with its keys. Runs by itself once a minute. */
   sweep(): Promise<SweepCounts>;
   close(): Promise<void>;

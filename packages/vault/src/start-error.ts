@@ -5,7 +5,8 @@ const MESSAGES = {
     'kek.key can be read by group or others: run `chmod 0400 kek.key`, and rotate it if others had access.',
   'key-malformed': 'kek.key does not hold a key: restore it from its backup.',
   'schema-newer': 'The database was written by a newer version of the vault: update the vault.',
-  'schema-changed': 'A migration that this database went through differs from ours: use the version that wrote it.',
+  'schema-changed':
+    'The database was written by another line of versions (or one from before a release): use the version that wrote it, or begin with an empty data folder.',
   locked: 'Another process has this database open: one vault per data folder.',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -7,7 +7,7 @@ import { KEY_BYTES, keyRing, type KeyRing } from './crypto/key-ring.js';
 import { makeServer } from './http/server.js';
 import { DEFAULT_LIMITS, type Vault, type VaultOptions } from './options.js';
 import type { Core } from './service/core.js';
-import { createServiceCredential } from './service/service-credential.js';
+import { credentialsOf } from './service/service-credential.js';
 import { openSqliteStore } from './store/sqlite/open-store.js';
 import type { SweepCounts } from './store/store.js';
 import { MINUTE } from './time/clock.js';
@@ -72,7 +72,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     app,
     audit: { rows: () => core.store.auditRows(), verify: () => verify(core) },
     listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
-    createServiceCredential: (account) => createServiceCredential(core, account),
+    credentials: credentialsOf(core),
     sweep: () => sweep(core),
     close: () => (closing ??= close()),
   };

@@ -47,7 +47,7 @@ async function openReal(): Promise<OpenVault> {
   const now = (): number => Date.now() + passed;
   const vault = await openVault({ config: CONFIG, data: ':memory:', now });
   open.push(vault);
-  const { credential } = await vault.createServiceCredential({ name: 'shop', days: 1 });
+  const { credential } = await vault.credentials.create({ name: 'shop', days: 1 });
   const key = createKey(crypto.subtle);
   const adapter = cloisterAdapter(CONFIG.vault);
   const { collections } = CONFIG;

@@ -2,7 +2,14 @@ import { canonicalJson } from '../crypto/canonical-json.js';
 
 /** What was done or asked for. */
 export type Operation =
-  'credential.create' | 'session.create' | 'record.create' | 'record.replay' | 'reveal' | 'retention.delete';
+  | 'credential.create'
+  | 'credential.revoke'
+  | 'session.create'
+  | 'session.revoke'
+  | 'record.create'
+  | 'record.replay'
+  | 'reveal'
+  | 'retention.delete';
 
 /**
  * One thing that happened, before it is written down.
@@ -19,6 +26,8 @@ export interface AuditEvent {
   readonly ip?: string | undefined;
   /** Name of the service account that acts or that minted the session. */
   readonly account?: string | undefined;
+  /** Id of the credential that acts, that minted the session, or that is made or revoked. */
+  readonly credential?: string | undefined;
   readonly session?: string | undefined;
   readonly thumbprint?: string | undefined;
   readonly collection?: string | undefined;
@@ -27,7 +36,7 @@ export interface AuditEvent {
   readonly redaction?: string | undefined;
   /** Why a backend wanted the reveal. */
   readonly reason?: string | undefined;
-  /** How many values were stored, shown or deleted. */
+  /** How many values were stored, shown or deleted; how many sessions were revoked. */
   readonly count?: number | undefined;
   /** How many stored values did not open: somebody changed the database (A72). */
   readonly damaged?: number | undefined;
@@ -38,7 +47,9 @@ export interface AuditEvent {
 /** OCSF `API Activity`: 1 create, 2 read, 4 delete. */
 const ACTIVITY: Readonly<Record<Operation, number>> = {
   'credential.create': 1,
+  'credential.revoke': 4,
   'session.create': 1,
+  'session.revoke': 4,
   'record.create': 1,
   'record.replay': 2,
   reveal: 2,
@@ -50,7 +61,7 @@ const LOW = 2;
 const CRITICAL = 5;
 
 function severityOf(event: AuditEvent): number {
-  if ((event.damaged ?? 0) > 0) return CRITICAL;
+  if ((event.damaged ?? 0) > 0 || event.refused === 'tampered') return CRITICAL;
   return event.refused === undefined ? INFORMATIONAL : LOW;
 }
 
@@ -74,6 +85,7 @@ export function renderEvent(event: AuditEvent): string {
     unmapped: {
       collection: event.collection,
       count: event.count,
+      credential: event.credential,
       damaged: event.damaged,
       origin: event.origin,
       purpose: event.purpose,

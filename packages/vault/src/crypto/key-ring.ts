@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:cryp
 import { open, seal, sealingKey } from './envelope.js';
 
 /** What the vault's own keys are for. Each purpose has its own key (RFC 5869), so that no output serves another. */
-export type MacPurpose = 'idempotency-body' | 'audit-token' | 'audit-head';
+export type MacPurpose = 'idempotency-body' | 'audit-token' | 'audit-head' | 'session-row' | 'credential-row';
 
 /** The key-encryption key and everything that is derived from it. The KEK itself cannot be asked for. */
 export interface KeyRing {
@@ -30,6 +30,8 @@ export function keyRing(kek: Uint8Array): KeyRing {
     'idempotency-body': createSecretKey(derive('idempotency-body')),
     'audit-token': createSecretKey(derive('audit-token')),
     'audit-head': createSecretKey(derive('audit-head')),
+    'session-row': createSecretKey(derive('session-row')),
+    'credential-row': createSecretKey(derive('credential-row')),
   };
   return {
     kekId: wrapping.id,

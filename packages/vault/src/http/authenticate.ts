@@ -32,7 +32,7 @@ export async function authenticateBackend(
   trail: Trail,
 ): Promise<StoredCredential> {
   const account = await authenticateService(gate.core, credentialOf(request, 'bearer'));
-  trail.note({ account: account.account });
+  trail.note({ account: account.account, credential: account.id });
   await gate.budgets.account(account.account);
   return account;
 }
@@ -47,7 +47,8 @@ export async function authenticateSession(gate: Gate, request: FastifyRequest, t
   const { core, started } = gate;
   const token = credentialOf(request, 'dpop');
   const session = await findSession(core, token);
-  trail.note({ session: session.id, account: session.account, thumbprint: session.thumbprint });
+  const { id, account, credential, thumbprint } = session;
+  trail.note({ session: id, account, credential, thumbprint });
   const proof = request.headers['dpop'];
   const target = {
     method: request.method,

@@ -22,6 +22,9 @@ function readOnly(store: VaultStore): VaultStore {
   return {
     addCredential: full,
     credential: (verifier) => store.credential(verifier),
+    credentials: (tenant) => store.credentials(tenant),
+    revokeCredential: full,
+    revokeSession: full,
     addSession: full,
     session: (hash) => store.session(hash),
     spendSession: full,
@@ -47,9 +50,13 @@ async function openFull(): Promise<FastifyInstance> {
   store = openSqliteStore(':memory:', keys, START);
   const grant = JSON.stringify({ purpose: 'reveal', tokens: [token], origin: HOST });
   const place = { id: crypto.randomUUID(), tenant: TENANT, tokenHash: sha256(session), thumbprint: key.thumbprint };
+  const credential = crypto.randomUUID();
+  const shop = { id: credential, tenant: TENANT, account: 'shop', createdAt: START, expiresAt: START + 60_000 };
+  const event = { at: START, request: 'r' } as const;
+  await store.addCredential({ ...shop, verifier: randomBytes(32) }, { ...event, operation: 'credential.create' });
   await store.addSession(
-    { ...place, account: 'shop', grant, usesLeft: 9, expiresAt: START + 60_000 },
-    { at: START, request: 'r', operation: 'session.create' },
+    { ...place, account: 'shop', credential, grant, usesLeft: 9, expiresAt: START + 60_000 },
+    { ...event, operation: 'session.create' },
   );
   app = makeServer({
     core: { config: testConfig(), keys, now: () => START, store: readOnly(store) },

@@ -7,6 +7,7 @@ import {
   revealResponse,
   sessionRequest,
   sessionResponse,
+  token,
   type SchemaNode,
 } from '@cloister/protocol';
 
@@ -25,6 +26,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '400': 'A header or the JSON itself is not acceptable.',
   '401': 'The credential, session or proof is not accepted.',
   '403': 'Not allowed from here or with this session.',
+  '404': 'No such thing.',
   '409': 'The idempotency key was used for another request.',
   '413': 'The body is too large.',
   '415': 'The body is not application/json.',
@@ -44,9 +46,11 @@ const header = (name: string, description: string) => ({
 });
 
 interface OperationText {
+  readonly method: 'post' | 'delete';
   readonly id: string;
   readonly summary: string;
-  readonly schema: string;
+  /** Name of the schemas of request and answer; absent when there is no body either way. */
+  readonly schema?: string;
   readonly success: readonly [status: string, description: string];
   readonly parameters: readonly object[];
   readonly security: string;
@@ -56,6 +60,7 @@ const DPOP = header('DPoP', 'Proof of possession (RFC 9449), ES256.');
 
 const OPERATIONS: Readonly<Record<string, OperationText>> = {
   [VAULT_ROUTES.sessions]: {
+    method: 'post',
     id: 'createSession',
     summary: 'A backend gets a session for the key of a coordinator.',
     schema: 'Session',
@@ -63,7 +68,16 @@ const OPERATIONS: Readonly<Record<string, OperationText>> = {
     parameters: [],
     security: 'service',
   },
+  [VAULT_ROUTES.session]: {
+    method: 'delete',
+    id: 'revokeSession',
+    summary: 'A backend ends a session of its account before its time.',
+    success: ['204', 'It has ended. Sessions that are unknown, have ended or belong to others are `404`.'],
+    parameters: [{ name: 'id', in: 'path', required: true, description: 'Id of the session.', schema: token }],
+    security: 'service',
+  },
   [VAULT_ROUTES.records]: {
+    method: 'post',
     id: 'createRecord',
     summary: 'The coordinator stores the values of one form, all or nothing.',
     schema: 'Record',
@@ -72,6 +86,7 @@ const OPERATIONS: Readonly<Record<string, OperationText>> = {
     security: 'session',
   },
   [VAULT_ROUTES.reveal]: {
+    method: 'post',
     id: 'reveal',
     summary: 'The coordinator fetches values to show.',
     schema: 'Reveal',
@@ -81,22 +96,29 @@ const OPERATIONS: Readonly<Record<string, OperationText>> = {
   },
 };
 
+const refusal = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
 const operation = ({ id, summary, schema, success, parameters, security }: OperationText) => ({
   operationId: id,
   summary,
   security: [{ [security]: [] }],
   parameters,
-  requestBody: { required: true, content: json(`${schema}Request`) },
+  ...(schema === undefined ? {} : { requestBody: { required: true, content: json(`${schema}Request`) } }),
   responses: {
-    [success[0]]: { description: success[1], content: json(`${schema}Response`) },
-    ...Object.fromEntries(
-      Object.entries(REFUSALS).map(([status, description]) => [
-        status,
-        { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
-      ]),
-    ),
+    [success[0]]: { description: success[1], ...(schema === undefined ? {} : { content: json(`${schema}Response`) }) },
+    ...Object.fromEntries(Object.entries(REFUSALS).map(([status, description]) => [status, refusal(description)])),
   },
 });
+
+/** A path in OpenAPI's way of writing its parameters. */
+const templateOf = (path: string): string =>
+  path
+    .split('/')
+    .map((part) => (part.startsWith(':') ? `{${part.slice(1)}}` : part))
+    .join('/');
 
 /** The HTTP API as OpenAPI 3.1, made of the very schemas that decode requests and answers. */
 export function openApiDocument(): object {
@@ -105,7 +127,9 @@ export function openApiDocument(): object {
     info: { title: 'Cloister vault', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/' }],
     paths: {
-      ...Object.fromEntries(Object.entries(OPERATIONS).map(([path, text]) => [path, { post: operation(text) }])),
+      ...Object.fromEntries(
+        Object.entries(OPERATIONS).map(([path, text]) => [templateOf(path), { [text.method]: operation(text) }]),
+      ),
       [VAULT_ROUTES.health]: {
         get: {
           operationId: 'health',

@@ -2,10 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VAULT_ROUTES } from '@cloister/protocol';
 import { Refusal } from '../service/refusal.js';
 
-/** Routes that the coordinator calls from a browser. All others refuse browsers. */
+/** Routes that the coordinator calls from a browser. */
 const BROWSER_ROUTES: ReadonlySet<string> = new Set([VAULT_ROUTES.records, VAULT_ROUTES.reveal]);
 
 const ALLOWED_HEADERS = 'authorization, content-type, dpop, idempotency-key';
+
+/** Routes of backends: a service credential has no place in a browser at all. */
+const BACKEND_ROUTES: ReadonlySet<string> = new Set([VAULT_ROUTES.sessions, VAULT_ROUTES.session]);
 
 /** The pattern of the route that was matched; `unknown` when none was. Never what the caller wrote. */
 export const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'unknown';
@@ -27,18 +30,17 @@ export function setCors(request: FastifyRequest, reply: FastifyReply, elements: 
 }
 
 /**
- * Lets a request pass when its origin may use its route. A service credential has no place in a browser at all; health and
- * the API description may be looked at from anywhere.
+ * Lets a request pass when its origin may use its route. Health and the API description may be looked at from anywhere.
  *
- * @throws Refusal `forbidden` for every origin but the elements origin, `null` included, and for browsers on the route of
- * backends.
+ * @throws Refusal `forbidden` for every origin but the elements origin, `null` included, and for browsers on the routes
+ * of backends.
  */
 export function checkOrigin(request: FastifyRequest, elements: string): void {
   const { origin } = request.headers;
   const route = routeOf(request);
   if (BROWSER_ROUTES.has(route) && origin !== undefined && origin !== elements)
     throw new Refusal('forbidden', 'origin');
-  if (route !== VAULT_ROUTES.sessions) return;
+  if (!BACKEND_ROUTES.has(route)) return;
   if (origin !== undefined || request.headers['sec-fetch-site'] !== undefined)
     throw new Refusal('forbidden', 'browser');
 }

@@ -3,12 +3,14 @@ import {
   VAULT_ROUTES,
   decode,
   hasFormat,
+  object,
   recordRequest,
   recordResponse,
   revealRequest,
   revealResponse,
   sessionRequest,
   sessionResponse,
+  token,
   type Schema,
 } from '@cloister/protocol';
 import type { Operation } from '../audit/event.js';
@@ -16,7 +18,7 @@ import type { Trail } from '../audit/trail.js';
 import { createRecord } from '../service/records.js';
 import { Refusal } from '../service/refusal.js';
 import { reveal } from '../service/reveal.js';
-import { createSession } from '../service/sessions.js';
+import { createSession, revokeSession } from '../service/sessions.js';
 import { authenticateBackend, authenticateSession, type Gate } from './authenticate.js';
 import { openApiDocument } from './openapi.js';
 import { answerPreflight } from './origins.js';
@@ -24,6 +26,7 @@ import { answerPreflight } from './origins.js';
 /** What each audited route does. Unlisted routes have no access to anything that is worth auditing. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   [VAULT_ROUTES.sessions, 'session.create'],
+  [VAULT_ROUTES.session, 'session.revoke'],
   [VAULT_ROUTES.records, 'record.create'],
   [VAULT_ROUTES.reveal, 'reveal'],
 ]);
@@ -53,9 +56,20 @@ function idempotencyKeyOf(request: FastifyRequest): string {
   throw new Refusal('invalid', 'header', { status: 400, errors: [{ pointer: '', code: 'idempotency-key' }] });
 }
 
-/** The routes, over the part that tells callers apart and the trail of each request. */
-export function addRoutes(app: FastifyInstance, gate: Gate, trailOf: (request: FastifyRequest) => Trail): void {
-  const { core, budgets } = gate;
+const sessionPath = object({ id: token });
+
+/** @throws Refusal `not-found` for what cannot be an id: nothing is known by it. */
+function sessionIdOf(request: FastifyRequest): string {
+  const decoded = decode(sessionPath, request.params);
+  if (decoded.ok) return decoded.value.id;
+  throw new Refusal('not-found', 'session');
+}
+
+type TrailOf = (request: FastifyRequest) => Trail;
+
+/** What backends do, with a service credential. */
+function addBackendRoutes(app: FastifyInstance, gate: Gate, trailOf: TrailOf): void {
+  const { core } = gate;
 
   app.post(VAULT_ROUTES.sessions, async (request, reply) => {
     const trail = trailOf(request);
@@ -64,6 +78,18 @@ export function addRoutes(app: FastifyInstance, gate: Gate, trailOf: (request: F
     const value = await createSession(core, { account, trail }, body);
     return answer(reply, 201, { schema: sessionResponse, value });
   });
+
+  app.delete(VAULT_ROUTES.session, async (request, reply) => {
+    const trail = trailOf(request);
+    const account = await authenticateBackend(gate, request, trail);
+    await revokeSession(core, { account, trail }, sessionIdOf(request));
+    return reply.code(204).send();
+  });
+}
+
+/** What the coordinator does, with a session. */
+function addSessionRoutes(app: FastifyInstance, gate: Gate, trailOf: TrailOf): void {
+  const { core, budgets } = gate;
 
   app.post(VAULT_ROUTES.records, async (request, reply) => {
     const trail = trailOf(request);
@@ -84,7 +110,12 @@ export function addRoutes(app: FastifyInstance, gate: Gate, trailOf: (request: F
     const value = await reveal(core, { session, trail, body, charge });
     return answer(reply, 200, { schema: revealResponse, value });
   });
+}
 
+/** The routes, over the part that tells callers apart and the trail of each request. */
+export function addRoutes(app: FastifyInstance, gate: Gate, trailOf: TrailOf): void {
+  addBackendRoutes(app, gate, trailOf);
+  addSessionRoutes(app, gate, trailOf);
   app.options(VAULT_ROUTES.records, (request, reply) => {
     answerPreflight(request, reply);
   });

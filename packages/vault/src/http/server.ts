@@ -83,6 +83,9 @@ function toRefusal(error: unknown): Refusal {
   return known?.() ?? new Refusal('internal', 'internal');
 }
 
+/** Preflights are answered by a table and lead nowhere. */
+const AUDITED_METHODS: ReadonlySet<string> = new Set(['POST', 'DELETE']);
+
 const isWorthARow = (refusal: Refusal): boolean => !(refusal instanceof RateRefusal) || refusal.first;
 
 /** @returns the refusal itself, or `unavailable` when its audit row could not be written. */
@@ -148,7 +151,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   if (log !== undefined) logTo(app, core, log);
   app.setErrorHandler(async (error, request, reply) => {
     const refusal = toRefusal(error);
-    const audited = request.method === 'POST' && OPERATIONS.has(routeOf(request)) && isWorthARow(refusal);
+    const audited = AUDITED_METHODS.has(request.method) && OPERATIONS.has(routeOf(request)) && isWorthARow(refusal);
     const final = audited ? await auditRefusal(core, refusal, trailOf(request)) : refusal;
     return sendProblem(request, reply, final);
   });

@@ -13,6 +13,7 @@ export type RefusalReason =
   | 'credential'
   | 'session'
   | 'session-spent'
+  | 'tampered'
   | 'proof-malformed'
   | 'proof-signature'
   | 'proof-key'

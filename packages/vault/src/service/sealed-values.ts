@@ -27,11 +27,20 @@ interface ValuePlace {
   readonly collection: string;
   readonly field: string;
   readonly version: number;
+  readonly expiresAt: number | null;
 }
 
-/** Names the one row that a ciphertext may stand in (A72). */
-const valueAad = ({ tenant, token, collection, field, version }: ValuePlace): Buffer =>
-  lengthPrefixed([FORMAT, uuidToBytes(tenant), uuidToBytes(token), collection, field, String(version)]);
+/** Names the one row that a ciphertext may stand in, and until when (A72): whoever moves the end gets nothing. */
+const valueAad = ({ tenant, token, collection, field, version, expiresAt }: ValuePlace): Buffer =>
+  lengthPrefixed([
+    FORMAT,
+    uuidToBytes(tenant),
+    uuidToBytes(token),
+    collection,
+    field,
+    String(version),
+    String(expiresAt ?? 'never'),
+  ]);
 
 const keyAad = (tenant: string, record: string, number: number): Buffer =>
   lengthPrefixed([`${FORMAT}-key`, uuidToBytes(tenant), uuidToBytes(record), String(number)]);
@@ -62,7 +71,7 @@ export function sealRecord(ring: KeyRing, place: RecordPlace, values: readonly C
     const dataKey = keys.get(expiresAt) ?? makeDataKey(ring, place, { number: keys.size + 1, expiresAt });
     keys.set(expiresAt, dataKey);
     const clear = pad(text);
-    const aad = valueAad({ ...place, token, field, version: FIRST_VERSION });
+    const aad = valueAad({ ...place, token, field, version: FIRST_VERSION, expiresAt });
     sealed.push({
       token,
       field,

@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { hasFormat } from '@cloister/protocol';
 import { base64url, fromBase64url, sha256 } from '../crypto/bytes.js';
+import type { CredentialInfo, VaultCredentials } from '../options.js';
 import type { StoredCredential } from '../store/store.js';
 import { DAY } from '../time/clock.js';
 import { TENANT, type Core } from './core.js';
@@ -26,6 +28,13 @@ export function verifierOf(text: string): Buffer | undefined {
   return checkOf(secret).equals(bytes.subarray(SECRET_BYTES)) ? sha256(secret) : undefined;
 }
 
+/** What its owner is told about a credential that was made; `credential` itself only this once. */
+export interface NewCredential {
+  readonly id: string;
+  readonly credential: string;
+  readonly expires: string;
+}
+
 /** A name and a life time of 1 to 365 days: no credential lasts for ever. */
 export interface ServiceAccount {
   readonly name: string;
@@ -40,31 +49,53 @@ const isName = (name: string): boolean =>
  *
  * @throws TypeError when the name is not 1-40 letters, digits, `.`, `_` or `-`, or the days are not 1-365.
  */
-export async function createServiceCredential(
-  core: Core,
-  { name, days }: ServiceAccount,
-): Promise<{ readonly credential: string; readonly expires: string }> {
+async function createCredential(core: Core, { name, days }: ServiceAccount): Promise<NewCredential> {
   if (!isName(name)) throw new TypeError('a service account has a name of 1-40 letters, digits, ., _ or -');
   if (!Number.isSafeInteger(days) || days < 1 || days > MAX_DAYS)
     throw new TypeError('a service credential lasts 1 to 365 days');
   const secret = randomBytes(SECRET_BYTES);
   const at = core.now();
   const expiresAt = at + days * DAY;
+  const id = randomUUID();
   await core.store.addCredential(
-    { id: randomUUID(), tenant: TENANT, account: name, verifier: sha256(secret), expiresAt },
-    { at, request: randomUUID(), operation: 'credential.create', account: name },
+    { id, tenant: TENANT, account: name, verifier: sha256(secret), createdAt: at, expiresAt },
+    { at, request: randomUUID(), operation: 'credential.create', account: name, credential: id },
   );
-  return { credential: formatCredential(secret), expires: new Date(expiresAt).toISOString() };
+  return { id, credential: formatCredential(secret), expires: new Date(expiresAt).toISOString() };
 }
 
 /**
  * The account that a credential belongs to.
  *
- * @throws Refusal `unauthorized`, the same for malformed, unknown and expired credentials.
+ * @throws Refusal `unauthorized`, the same for malformed, unknown, revoked, expired and planted credentials.
  */
 export async function authenticateService(core: Core, text: string): Promise<StoredCredential> {
   const verifier = verifierOf(text);
   const found = verifier === undefined ? undefined : await core.store.credential(verifier);
+  if (found === 'tampered') throw new Refusal('unauthorized', 'tampered');
   if (found === undefined || found.expiresAt <= core.now()) throw new Refusal('unauthorized', 'credential');
   return found;
 }
+
+async function listCredentials(core: Core): Promise<readonly CredentialInfo[]> {
+  const all = await core.store.credentials(TENANT);
+  return all.map(({ id, account, createdAt, expiresAt }) => ({
+    id,
+    name: account,
+    created: new Date(createdAt).toISOString(),
+    expires: new Date(expiresAt).toISOString(),
+  }));
+}
+
+async function revokeCredential(core: Core, id: string): Promise<number | undefined> {
+  if (!hasFormat(id, 'uuid')) return undefined;
+  const audit = { at: core.now(), request: randomUUID(), operation: 'credential.revoke', credential: id } as const;
+  return core.store.revokeCredential(TENANT, id, audit);
+}
+
+/** The operator's hand on credentials. */
+export const credentialsOf = (core: Core): VaultCredentials => ({
+  create: (account) => createCredential(core, account),
+  list: () => listCredentials(core),
+  revoke: (id) => revokeCredential(core, id),
+});

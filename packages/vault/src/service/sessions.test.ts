@@ -95,7 +95,7 @@ describe('service credentials', () => {
     [{ name: '', days: 1 }],
     [{ name: 'a b', days: 1 }],
   ])('are never made for %j', async (account) => {
-    await expect(vault.vault.createServiceCredential(account)).rejects.toThrow(TypeError);
+    await expect(vault.vault.credentials.create(account)).rejects.toThrow(TypeError);
   });
 
   it('carry a checksum, so that mistakes are known without the database', () => {

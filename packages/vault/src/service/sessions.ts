@@ -53,7 +53,8 @@ export interface SessionCaller {
 /**
  * Mints a session for the key with the given thumbprint. Its token is 256 random bits, of which only a hash is kept.
  *
- * @throws Refusal `forbidden` for an origin that is not one of the hosts, `invalid` for an unknown collection.
+ * @throws Refusal `forbidden` for an origin that is not one of the hosts, `invalid` for an unknown collection,
+ * `unauthorized` when the credential was revoked meanwhile.
  */
 export async function createSession(
   core: Core,
@@ -65,32 +66,45 @@ export async function createSession(
   const id = randomUUID();
   const token = `${SESSION_PREFIX}${randomBytes(32).toString('base64url')}`;
   const expiresAt = core.now() + (grant.minutes ?? DEFAULT_MINUTES) * MINUTE;
-  await core.store.addSession(
+  const added = await core.store.addSession(
     {
       id,
       tenant: account.tenant,
       tokenHash: sha256(token),
       thumbprint,
       account: account.account,
+      credential: account.id,
       grant: JSON.stringify(grant),
       usesLeft: grant.uses ?? DEFAULT_USES,
       expiresAt,
     },
     trail.event({ session: id, thumbprint }),
   );
+  if (!added) throw new Refusal('unauthorized', 'credential');
   return { id, token, expires: new Date(expiresAt).toISOString() };
 }
 
 /**
  * The session of a token that has not expired. Uses are not looked at: a retry may still fetch the answer it paid for.
  *
- * @throws Refusal `unauthorized`, the same for malformed, unknown and expired tokens.
+ * @throws Refusal `unauthorized`, the same for malformed, unknown, revoked, expired and planted tokens.
  */
 export async function findSession(core: Core, token: string): Promise<Session> {
   const plausible = token.startsWith(SESSION_PREFIX) && token.length <= MAX_TOKEN;
   const found = plausible ? await core.store.session(sha256(token)) : undefined;
+  if (found === 'tampered') throw new Refusal('unauthorized', 'tampered');
   if (found === undefined || found.expiresAt <= core.now()) throw new Refusal('unauthorized', 'session');
   const grant = decode(grantSchema, JSON.parse(found.grant));
   if (!grant.ok) throw new Refusal('internal', 'internal');
   return { ...found, grant: grant.value };
+}
+
+/**
+ * Ends a session before its time. Its requests that are under way are refused from the moment this is committed.
+ *
+ * @throws Refusal `not-found` for a session that is not there or belongs to another account: the two are not told apart.
+ */
+export async function revokeSession(core: Core, { account, trail }: SessionCaller, id: string): Promise<void> {
+  const owner = { tenant: account.tenant, account: account.account, id };
+  if (!(await core.store.revokeSession(owner, trail.event({ session: id })))) throw new Refusal('not-found', 'session');
 }

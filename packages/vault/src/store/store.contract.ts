@@ -9,12 +9,22 @@ const NOW = 1_000_000;
 
 const event = (at = NOW): AuditEvent => ({ at, request: randomUUID(), operation: 'record.create' });
 
+const credential = {
+  id: randomUUID(),
+  tenant: TENANT,
+  account: 'shop',
+  verifier: randomBytes(32),
+  createdAt: NOW,
+  expiresAt: NOW + 2000,
+};
+
 const session = (change: Partial<StoredSession> = {}): StoredSession => ({
   id: randomUUID(),
   tenant: TENANT,
   tokenHash: randomBytes(32),
   thumbprint: 'thumb',
   account: 'shop',
+  credential: credential.id,
   grant: '{}',
   usesLeft: 1,
   expiresAt: NOW + 1000,
@@ -59,6 +69,11 @@ const attempt = (sessionHash: Uint8Array, change: Partial<RecordAttempt['idempot
 
 const tokensOf = ({ record: { values } }: RecordAttempt): readonly string[] => values.map(({ token }) => token);
 
+async function usesLeft(store: VaultStore, { tokenHash }: StoredSession): Promise<unknown> {
+  const found = await store.session(tokenHash);
+  return typeof found === 'object' ? found.usesLeft : found;
+}
+
 async function auditCount(store: VaultStore): Promise<number> {
   return (await store.auditRows()).length;
 }
@@ -69,24 +84,18 @@ export function storeContract(name: string, open: () => Promise<VaultStore>): vo
     let store: VaultStore;
     beforeEach(async () => {
       store = await open();
+      await store.addCredential(credential, event());
     });
     afterEach(() => store.close());
 
     it('gives back credentials and sessions as they were stored', async () => {
-      const credential = {
-        id: randomUUID(),
-        tenant: TENANT,
-        account: 'shop',
-        verifier: randomBytes(32),
-        expiresAt: NOW + 1,
-      };
-      await store.addCredential(credential, event());
       const found = await store.credential(credential.verifier);
-      expect({ ...found, verifier: Buffer.from(found?.verifier ?? []) }).toEqual(credential);
+      expect(found).toEqual({ ...credential, verifier: new Uint8Array(credential.verifier) });
+      expect(await store.credentials(TENANT)).toEqual([found]);
+      expect(await store.credentials(OTHER_TENANT)).toEqual([]);
       const kept = session({ usesLeft: 3 });
       await store.addSession(kept, event());
-      const read = await store.session(kept.tokenHash);
-      expect({ ...read, tokenHash: Buffer.from(read?.tokenHash ?? []) }).toEqual(kept);
+      expect(await store.session(kept.tokenHash)).toEqual({ ...kept, tokenHash: new Uint8Array(kept.tokenHash) });
       expect(await store.session(randomBytes(32))).toBeUndefined();
       expect(await store.credential(randomBytes(32))).toBeUndefined();
     });
@@ -121,7 +130,7 @@ export function storeContract(name: string, open: () => Promise<VaultStore>): vo
       await store.addSession(few, event());
       const results = await Promise.all(Array.from({ length: 50 }, () => store.spendSession(few.tokenHash, event())));
       expect(results.filter(Boolean).length).toBe(7);
-      expect(await auditCount(store)).toBe(1 + 7);
+      expect(await auditCount(store)).toBe(2 + 7);
     });
 
     it('A80 spends no use of a session that has expired', async () => {
@@ -142,7 +151,7 @@ export function storeContract(name: string, open: () => Promise<VaultStore>): vo
       const replay = outcomes[1];
       expect(replay.kind === 'replayed' && Buffer.from(replay.response)).toEqual(one.idempotency.response);
       expect(await store.values(TENANT, tokensOf(again), NOW)).toEqual([]);
-      expect((await store.session(second.tokenHash))?.usesLeft).toBe(1);
+      expect(await usesLeft(store, second)).toBe(1);
     });
 
     it('A81 refuses the same key with another body, changing nothing', async () => {
@@ -154,7 +163,7 @@ export function storeContract(name: string, open: () => Promise<VaultStore>): vo
       const other = attempt(owner.tokenHash, { scope: one.idempotency.scope });
       expect(await store.addRecord(other)).toEqual({ kind: 'conflict' });
       expect(await store.values(TENANT, tokensOf(other), NOW)).toEqual([]);
-      expect((await store.session(owner.tokenHash))?.usesLeft).toBe(1);
+      expect(await usesLeft(store, owner)).toBe(1);
       expect(await auditCount(store)).toBe(before);
     });
 
@@ -196,8 +205,40 @@ export function storeContract(name: string, open: () => Promise<VaultStore>): vo
       await store.addSession(owner, event());
       await store.addRecord(attempt(owner.tokenHash));
       const counts = await store.sweep({ ...event(NOW + 5000), operation: 'retention.delete' });
-      expect(counts).toEqual({ values: 1, sessions: 1, credentials: 0, responses: 1 });
+      expect(counts).toEqual({ values: 1, sessions: 1, credentials: 1, responses: 1 });
       expect(await store.session(owner.tokenHash)).toBeUndefined();
+    });
+
+    it('A79 revokes a session of its own account and no other', async () => {
+      const mine = session({ usesLeft: 5 });
+      await store.addSession(mine, event());
+      const before = await auditCount(store);
+      for (const foreign of [{ account: 'else' }, { tenant: OTHER_TENANT }, { id: randomUUID() }])
+        expect(await store.revokeSession({ ...mine, ...foreign }, event())).toBe(false);
+      expect(await auditCount(store)).toBe(before);
+      expect(await store.revokeSession(mine, event())).toBe(true);
+      expect(await auditCount(store)).toBe(before + 1);
+      expect(await store.session(mine.tokenHash)).toBeUndefined();
+      expect(await store.revokeSession(mine, event())).toBe(false);
+    });
+
+    it('A79 lets nothing follow a revocation, in the same turn either', async () => {
+      const [mine, other] = [session({ usesLeft: 9 }), session({ credential: randomUUID() })];
+      await store.addSession(mine, event());
+      expect(await store.addSession(other, event())).toBe(false);
+      const done = attempt(mine.tokenHash);
+      await store.addRecord(done);
+      const [first, count, second, replay, create, mint] = await Promise.all([
+        store.spendSession(mine.tokenHash, event()),
+        store.revokeCredential(TENANT, credential.id, event()),
+        store.spendSession(mine.tokenHash, event()),
+        store.addRecord(done),
+        store.addRecord(attempt(mine.tokenHash)),
+        store.addSession(session(), event()),
+      ]);
+      expect([first, count, second, replay.kind, create.kind, mint]).toEqual([true, 1, false, 'spent', 'spent', false]);
+      expect(await store.credential(credential.verifier)).toBeUndefined();
+      expect(await store.revokeCredential(TENANT, credential.id, event())).toBeUndefined();
     });
 
     it('undoes work that fails half way, without harm to its neighbours', async () => {
@@ -210,17 +251,17 @@ export function storeContract(name: string, open: () => Promise<VaultStore>): vo
       const next = attempt(owner.tokenHash);
       const results = await Promise.allSettled([store.addRecord(good), store.addRecord(twice), store.addRecord(next)]);
       expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-      expect((await store.session(owner.tokenHash))?.usesLeft).toBe(1);
+      expect(await usesLeft(store, owner)).toBe(1);
       expect(await store.values(TENANT, tokensOf(twice), NOW)).toEqual([]);
-      expect(await auditCount(store)).toBe(3);
+      expect(await auditCount(store)).toBe(4);
     });
 
     it('A91 numbers audit rows without gaps and signs the last', async () => {
       await Promise.all(Array.from({ length: 20 }, () => store.appendAudit(event())));
       const rows = await store.auditRows();
-      expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+      expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, index) => index + 1));
       const head = await store.auditHead();
-      expect(head?.seq).toBe(20);
+      expect(head?.seq).toBe(21);
       expect(head?.hash).toEqual(rows.at(-1)?.hash);
     });
   });

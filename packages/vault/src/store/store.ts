@@ -16,8 +16,16 @@ export interface StoredCredential {
   readonly tenant: string;
   readonly account: string;
   readonly verifier: Uint8Array;
+  readonly createdAt: number;
   readonly expiresAt: number;
 }
+
+/**
+ * What a look-up of a signed row gives. `tampered`: the row is there, but not as the vault wrote it. Whoever can write
+ * the database can neither plant a credential or session nor give one more uses, another key or a longer life; putting
+ * back an older state of a row is not noticed.
+ */
+export type Authentic<T> = T | 'tampered' | undefined;
 
 export interface StoredSession {
   readonly id: string;
@@ -27,11 +35,16 @@ export interface StoredSession {
   readonly thumbprint: string;
   /** Account that asked for it. */
   readonly account: string;
+  /** Id of the credential that it was asked for with. */
+  readonly credential: string;
   /** JSON of the grant. */
   readonly grant: string;
   readonly usesLeft: number;
   readonly expiresAt: number;
 }
+
+/** The session that an account names. */
+export type SessionOwner = Pick<StoredSession, 'tenant' | 'account' | 'id'>;
 
 /** A wrapped data key. Values that end at the same time share one, so that deleting it shreds exactly them. */
 export interface NewKey {
@@ -60,7 +73,7 @@ export interface NewRecord {
 }
 
 /** A stored value with the key it needs. */
-export interface StoredValue extends Omit<NewValue, 'expiresAt'> {
+export interface StoredValue extends NewValue {
   readonly record: string;
   readonly collection: string;
   readonly wrappedKey: Uint8Array;
@@ -97,9 +110,16 @@ export interface SweepCounts {
 
 export interface VaultStore {
   addCredential(credential: StoredCredential, audit: AuditEvent): Promise<void>;
-  credential(verifier: Uint8Array): Promise<StoredCredential | undefined>;
-  addSession(session: StoredSession, audit: AuditEvent): Promise<void>;
-  session(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
+  credential(verifier: Uint8Array): Promise<Authentic<StoredCredential>>;
+  /** All of a tenant's, oldest first; those that were tampered with are left out. */
+  credentials(tenant: string): Promise<readonly StoredCredential[]>;
+  /** Deletes a credential and the sessions that it minted; how many those were, `undefined` when there is no such one. */
+  revokeCredential(tenant: string, id: string, audit: AuditEvent): Promise<number | undefined>;
+  /** `false`, and nothing is written, when the credential has been revoked or has expired meanwhile (A79). */
+  addSession(session: StoredSession, audit: AuditEvent): Promise<boolean>;
+  session(tokenHash: Uint8Array): Promise<Authentic<StoredSession>>;
+  /** Deletes an account's own session; `false` for unknown and foreign ones, which are not told apart (A73). */
+  revokeSession(owner: SessionOwner, audit: AuditEvent): Promise<boolean>;
   /** Takes one use, if one is left and the session lasts (A80), and writes the audit row; `false` if neither happened. */
   spendSession(tokenHash: Uint8Array, audit: AuditEvent): Promise<boolean>;
   addRecord(attempt: RecordAttempt): Promise<RecordOutcome>;

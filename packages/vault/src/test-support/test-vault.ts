@@ -69,20 +69,21 @@ export interface SessionCall {
 export class TestVault {
   readonly vault: Vault;
   readonly credential: string;
-  readonly #clock: { now: number };
+  /** Turned by hand; shared with the vault. */
+  readonly clock: { now: number };
 
   constructor(vault: Vault, credential: string, clock: { now: number }) {
     this.vault = vault;
     this.credential = credential;
-    this.#clock = clock;
+    this.clock = clock;
   }
 
   get now(): number {
-    return this.#clock.now;
+    return this.clock.now;
   }
 
   advance(ms: number): void {
-    this.#clock.now += ms;
+    this.clock.now += ms;
   }
 
   async call({ path, method = 'POST', body, headers = {} }: Call): Promise<Answer> {
@@ -168,6 +169,6 @@ export class TestVault {
 export async function openTestVault(options: Partial<VaultOptions> = {}): Promise<TestVault> {
   const clock = { now: START };
   const vault = await openVault({ config: testConfig(), data: ':memory:', now: () => clock.now, ...options });
-  const { credential } = await vault.createServiceCredential({ name: 'shop', days: 30 });
+  const { credential } = await vault.credentials.create({ name: 'shop', days: 30 });
   return new TestVault(vault, credential, clock);
 }

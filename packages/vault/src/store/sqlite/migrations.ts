@@ -29,12 +29,14 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX record_key_expiry ON record_key(expires_at) WHERE expires_at IS NOT NULL;
       CREATE TABLE session(
         id BLOB NOT NULL PRIMARY KEY, tenant_id BLOB NOT NULL, token_hash BLOB NOT NULL UNIQUE,
-        thumbprint TEXT NOT NULL, account TEXT NOT NULL, grant_json TEXT NOT NULL,
-        uses_left INTEGER NOT NULL, expires_at INTEGER NOT NULL) STRICT;
+        thumbprint TEXT NOT NULL, account TEXT NOT NULL, credential_id BLOB NOT NULL, grant_json TEXT NOT NULL,
+        uses_left INTEGER NOT NULL, expires_at INTEGER NOT NULL, mac BLOB NOT NULL) STRICT;
+      CREATE INDEX session_credential ON session(credential_id);
       CREATE INDEX session_expiry ON session(expires_at);
       CREATE TABLE credential(
         id BLOB NOT NULL PRIMARY KEY, tenant_id BLOB NOT NULL, account TEXT NOT NULL,
-        verifier BLOB NOT NULL UNIQUE, expires_at INTEGER NOT NULL) STRICT;
+        verifier BLOB NOT NULL UNIQUE, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+        mac BLOB NOT NULL) STRICT;
       CREATE TABLE idempotency(
         scope BLOB NOT NULL PRIMARY KEY, body_mac BLOB NOT NULL, response BLOB NOT NULL,
         expires_at INTEGER NOT NULL) STRICT;

@@ -26,7 +26,11 @@ export function openSqliteStore(path: string, keys: KeyRing, now: number): Vault
   const database = openDatabase(path, now);
   try {
     checkKey(database, keys.checkValue);
-    return new SqliteStore(database, (bytes) => keys.mac('audit-head', bytes));
+    return new SqliteStore(database, {
+      'audit-head': (bytes) => keys.mac('audit-head', bytes),
+      'session-row': (bytes) => keys.mac('session-row', bytes),
+      'credential-row': (bytes) => keys.mac('credential-row', bytes),
+    });
   } catch (error) {
     database.close();
     throw error;

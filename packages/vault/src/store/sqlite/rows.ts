@@ -22,3 +22,6 @@ export function integer(row: Row, column: string): number {
   if (typeof value !== 'number') throw wrong(column);
   return value;
 }
+
+export const integerOrNull = (row: Row, column: string): number | null =>
+  row[column] === null ? null : integer(row, column);

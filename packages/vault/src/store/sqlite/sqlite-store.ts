@@ -3,9 +3,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { bytesToUuid, uuidToBytes } from '../../crypto/bytes.js';
 import type { AuditEvent } from '../../audit/event.js';
 import type {
+  Authentic,
   NewRecord,
   RecordAttempt,
   RecordOutcome,
+  SessionOwner,
   StoredCredential,
   StoredSession,
   StoredValue,
@@ -13,28 +15,12 @@ import type {
   VaultStore,
 } from '../store.js';
 import { AuditTable } from './audit-table.js';
+import { CredentialTable } from './credential-table.js';
 import { GroupCommit } from './group-commit.js';
-import { blob, integer, text, type Row } from './rows.js';
+import { blob, integer, integerOrNull, text, type Row } from './rows.js';
+import type { MacOf } from './row-mac.js';
+import { SessionTable } from './session-table.js';
 import { prepareStatements, type Statements } from './statements.js';
-
-const storedSession = (row: Row): StoredSession => ({
-  id: bytesToUuid(blob(row, 'id')),
-  tenant: bytesToUuid(blob(row, 'tenant_id')),
-  tokenHash: blob(row, 'token_hash'),
-  thumbprint: text(row, 'thumbprint'),
-  account: text(row, 'account'),
-  grant: text(row, 'grant_json'),
-  usesLeft: integer(row, 'uses_left'),
-  expiresAt: integer(row, 'expires_at'),
-});
-
-const storedCredential = (row: Row): StoredCredential => ({
-  id: bytesToUuid(blob(row, 'id')),
-  tenant: bytesToUuid(blob(row, 'tenant_id')),
-  account: text(row, 'account'),
-  verifier: blob(row, 'verifier'),
-  expiresAt: integer(row, 'expires_at'),
-});
 
 const storedValue = (row: Row): StoredValue => ({
   token: bytesToUuid(blob(row, 'token')),
@@ -44,6 +30,7 @@ const storedValue = (row: Row): StoredValue => ({
   keyNumber: integer(row, 'key_number'),
   version: integer(row, 'version'),
   envelope: blob(row, 'envelope'),
+  expiresAt: integerOrNull(row, 'expires_at'),
   wrappedKey: blob(row, 'wrapped'),
 });
 
@@ -74,21 +61,28 @@ function rollback(database: DatabaseSync): void {
   }
 }
 
+/** Signs the rows that need it, each kind with a key of its own. */
+export type MacsOf = Readonly<Record<'audit-head' | 'session-row' | 'credential-row', MacOf>>;
+
 /** The embedded store: SQLite through `node:sqlite`, all writes by group commit. */
 export class SqliteStore implements VaultStore {
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
   readonly #audit: AuditTable;
+  readonly #credentials: CredentialTable;
+  readonly #sessions: SessionTable;
   readonly #writer: GroupCommit;
 
   /**
    * @param database - open and migrated; the store closes it.
-   * @param macOf - signs the end of the audit chain with a key that is not in the database.
+   * @param macs - sign with keys that are not in the database.
    */
-  constructor(database: DatabaseSync, macOf: (bytes: Uint8Array) => Uint8Array) {
+  constructor(database: DatabaseSync, macs: MacsOf) {
     this.#database = database;
     this.#sql = prepareStatements(database);
-    this.#audit = new AuditTable(database, macOf);
+    this.#audit = new AuditTable(database, macs['audit-head']);
+    this.#credentials = new CredentialTable(database, macs['credential-row']);
+    this.#sessions = new SessionTable(database, macs['session-row']);
     this.#writer = new GroupCommit({
       begin: () => {
         database.exec('BEGIN IMMEDIATE');
@@ -107,34 +101,52 @@ export class SqliteStore implements VaultStore {
 
   addCredential(credential: StoredCredential, audit: AuditEvent): Promise<void> {
     return this.#writer.add(() => {
-      const { id, tenant, account, verifier, expiresAt } = credential;
-      this.#sql.addCredential.run(uuidToBytes(id), uuidToBytes(tenant), account, verifier, expiresAt);
+      this.#credentials.add(credential);
       this.#audit.append(audit);
     });
   }
 
-  credential(verifier: Uint8Array): Promise<StoredCredential | undefined> {
-    const row = this.#sql.credential.get(verifier);
-    return Promise.resolve(row === undefined ? undefined : storedCredential(row));
+  credential(verifier: Uint8Array): Promise<Authentic<StoredCredential>> {
+    return Promise.resolve(this.#credentials.find(verifier));
   }
 
-  addSession(session: StoredSession, audit: AuditEvent): Promise<void> {
+  credentials(tenant: string): Promise<readonly StoredCredential[]> {
+    return Promise.resolve(this.#credentials.all(tenant));
+  }
+
+  revokeCredential(tenant: string, id: string, audit: AuditEvent): Promise<number | undefined> {
     return this.#writer.add(() => {
-      const { id, tenant, tokenHash, thumbprint, account, grant, usesLeft, expiresAt } = session;
-      const keys = [uuidToBytes(id), uuidToBytes(tenant), tokenHash] as const;
-      this.#sql.addSession.run(...keys, thumbprint, account, grant, usesLeft, expiresAt);
-      this.#audit.append(audit);
+      if (!this.#credentials.remove(tenant, id)) return undefined;
+      const count = this.#sessions.removeOf(tenant, id);
+      this.#audit.append({ ...audit, count });
+      return count;
     });
   }
 
-  session(tokenHash: Uint8Array): Promise<StoredSession | undefined> {
-    const row = this.#sql.session.get(tokenHash);
-    return Promise.resolve(row === undefined ? undefined : storedSession(row));
+  addSession(session: StoredSession, audit: AuditEvent): Promise<boolean> {
+    return this.#writer.add(() => {
+      if (!this.#credentials.lives(session.credential, audit.at)) return false;
+      this.#sessions.add(session);
+      this.#audit.append(audit);
+      return true;
+    });
+  }
+
+  session(tokenHash: Uint8Array): Promise<Authentic<StoredSession>> {
+    return Promise.resolve(this.#sessions.find(tokenHash));
+  }
+
+  revokeSession(owner: SessionOwner, audit: AuditEvent): Promise<boolean> {
+    return this.#writer.add(() => {
+      if (!this.#sessions.remove(owner)) return false;
+      this.#audit.append(audit);
+      return true;
+    });
   }
 
   spendSession(tokenHash: Uint8Array, audit: AuditEvent): Promise<boolean> {
     return this.#writer.add(() => {
-      if (this.#sql.spend.get(tokenHash, audit.at) === undefined) return false;
+      if (!this.#sessions.spend(tokenHash, audit.at)) return false;
       this.#audit.append(audit);
       return true;
     });
@@ -193,7 +205,9 @@ export class SqliteStore implements VaultStore {
     }
   }
 
-  #replay({ idempotency, now, replayed }: RecordAttempt): RecordOutcome | undefined {
+  #replay({ idempotency, now, replayed, sessionHash }: RecordAttempt): RecordOutcome | undefined {
+    // Used up, it may still fetch its answer; revoked since the request was let in, it may not (A79).
+    if (this.#sessions.living(sessionHash, now) === undefined) return { kind: 'spent' };
     const row = this.#sql.response.get(idempotency.scope, now);
     if (row === undefined) return undefined;
     if (!timingSafeEqual(blob(row, 'body_mac'), idempotency.bodyMac)) return { kind: 'conflict' };
@@ -202,7 +216,7 @@ export class SqliteStore implements VaultStore {
   }
 
   #create({ idempotency, now, record, sessionHash, created }: RecordAttempt): RecordOutcome {
-    if (this.#sql.spend.get(sessionHash, now) === undefined) return { kind: 'spent' };
+    if (!this.#sessions.spend(sessionHash, now)) return { kind: 'spent' };
     insertRecord(this.#sql, record);
     const { scope, bodyMac, response, expiresAt } = idempotency;
     this.#sql.addResponse.run(scope, bodyMac, response, expiresAt);
@@ -215,8 +229,8 @@ export class SqliteStore implements VaultStore {
     this.#sql.sweepKeys.run(audit.at);
     const counts = {
       values,
-      sessions: Number(this.#sql.sweepSessions.run(audit.at).changes),
-      credentials: Number(this.#sql.sweepCredentials.run(audit.at).changes),
+      sessions: this.#sessions.sweep(audit.at),
+      credentials: this.#credentials.sweep(audit.at),
       responses: Number(this.#sql.sweepResponses.run(audit.at).changes),
     };
     if (values > 0) this.#audit.append({ ...audit, count: values });

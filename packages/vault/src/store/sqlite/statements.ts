@@ -1,19 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 const prepareAll = (database: DatabaseSync) => ({
-  addCredential: database.prepare(
-    'INSERT INTO credential(id, tenant_id, account, verifier, expires_at) VALUES (?, ?, ?, ?, ?)',
-  ),
-  credential: database.prepare('SELECT * FROM credential WHERE verifier = ?'),
-  addSession: database.prepare(
-    `INSERT INTO session(id, tenant_id, token_hash, thumbprint, account, grant_json, uses_left, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  ),
-  session: database.prepare('SELECT * FROM session WHERE token_hash = ?'),
-  spend: database.prepare(
-    `UPDATE session SET uses_left = uses_left - 1
-     WHERE token_hash = ? AND uses_left > 0 AND expires_at > ? RETURNING uses_left`,
-  ),
   response: database.prepare('SELECT * FROM idempotency WHERE scope = ? AND expires_at > ?'),
   addResponse: database.prepare(
     'INSERT OR REPLACE INTO idempotency(scope, body_mac, response, expires_at) VALUES (?, ?, ?, ?)',
@@ -26,15 +13,14 @@ const prepareAll = (database: DatabaseSync) => ({
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ),
   value: database.prepare(
-    `SELECT t.token, t.record_id, t.collection, t.field, t.key_number, t.version, t.envelope, k.wrapped
+    `SELECT t.token, t.record_id, t.collection, t.field, t.key_number, t.version, t.envelope,
+       t.expires_at, k.wrapped
      FROM token t JOIN record_key k
        ON k.tenant_id = t.tenant_id AND k.record_id = t.record_id AND k.number = t.key_number
      WHERE t.tenant_id = ? AND t.token = ? AND (t.expires_at IS NULL OR t.expires_at > ?)`,
   ),
   sweepValues: database.prepare('DELETE FROM token WHERE expires_at <= ?'),
   sweepKeys: database.prepare('DELETE FROM record_key WHERE expires_at <= ?'),
-  sweepSessions: database.prepare('DELETE FROM session WHERE expires_at <= ?'),
-  sweepCredentials: database.prepare('DELETE FROM credential WHERE expires_at <= ?'),
   sweepResponses: database.prepare('DELETE FROM idempotency WHERE expires_at <= ?'),
 });
 
