@@ -1,5 +1,6 @@
 import type { Refusal } from '@cloister/protocol';
 import type { FrameConfig } from './frame-config.js';
+import { refusesCode } from './refuses-code.js';
 
 /** What the check looks at; the browser's own objects in a frame, plain values in a test. */
 export interface FrameSurroundings {
@@ -11,22 +12,6 @@ export interface FrameSurroundings {
   readonly ancestors: readonly string[];
   /** Whether the document's policy refuses code that it did not name. */
   readonly policed: boolean;
-}
-
-/** Smallest WebAssembly module: magic number and version. */
-const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-
-/**
- * Whether a Content-Security-Policy with `script-src` stands: under one (without `'wasm-unsafe-eval'`) compiling throws
- * (CSP3 §4.4.2). Asked this way because it is the one refusal that browsers do not print on the embedder's console.
- */
-function refusesCode(): boolean {
-  if (typeof WebAssembly === 'undefined') return true;
-  try {
-    return !(new WebAssembly.Module(EMPTY_MODULE) instanceof WebAssembly.Module);
-  } catch {
-    return true;
-  }
 }
 
 /** Reads the surroundings of this document. */
