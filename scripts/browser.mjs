@@ -4,11 +4,12 @@
  *
  * Order: CLOISTER_CHROMIUM, the system's, Playwright's own cache.
  */
-import { accessSync, constants, existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { command } from './lib/command.mjs';
+import { install } from './lib/apt.mjs';
+import { inSystem, isExecutable } from './lib/programs.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const APPLICATIONS = [
@@ -36,9 +37,7 @@ anywhere: npx playwright install chromium), or set CLOISTER_CHROMIUM to the path
 export function findChromium() {
   const named = process.env.CLOISTER_CHROMIUM;
   if (named) return named;
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
-  const inSystem = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...inSystem, ...APPLICATIONS, ...playwrightBrowsers()].find(isExecutable);
+  return [...inSystem(NAMES), ...APPLICATIONS, ...playwrightBrowsers()].find(isExecutable);
 }
 
 /**
@@ -48,19 +47,10 @@ export function findChromium() {
 export async function ensureChromium() {
   const found = findChromium();
   if (found !== undefined) return found;
-  const isRootOnDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!isRootOnDebian) throw new Error(ADVICE);
-  await apt(['update']);
-  await apt(['install', '-y', '--no-install-recommends', ...PACKAGES]);
+  await install(PACKAGES, ADVICE);
   const installed = findChromium();
   if (installed === undefined) throw new Error(ADVICE);
   return installed;
-}
-
-async function apt(args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const { code } = await command('apt-get', ['-q', ...args], { env, stdio: ['ignore', 2, 2] });
-  if (code !== 0) throw new Error(`apt-get ${args[0]} failed.\n${ADVICE}`);
 }
 
 function playwrightBrowsers() {
@@ -71,15 +61,6 @@ function playwrightBrowsers() {
       .reverse()
       .flatMap((name) => INSIDE_PLAYWRIGHT.map((inside) => join(folder, name, inside))),
   );
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

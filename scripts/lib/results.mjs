@@ -39,3 +39,26 @@ export function fromPlaywright(report, succeeded) {
 function honest(passed, failed, succeeded) {
   return counted(passed, failed === 0 && !succeeded ? 1 : failed);
 }
+
+/**
+ * What was not run, and why: a skip that nobody reads about is a hole.
+ * @param {any} report Playwright's JSON reporter, or nothing when it wrote none.
+ * @returns {{ project: string, title: string, reason: string }[]}
+ */
+export function skippedTests(report) {
+  return (report?.suites ?? []).flatMap(skippedIn);
+}
+
+function skippedIn({ specs = [], suites = [] }) {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'skipped')
+      .map(({ projectName, annotations = [] }) => ({
+        project: projectName,
+        title,
+        reason:
+          annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? 'no reason was given',
+      })),
+  );
+  return [...own, ...suites.flatMap(skippedIn)];
+}

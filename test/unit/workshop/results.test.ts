@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counted, fromPlaywright, fromVitest, sum } from '../../../scripts/lib/results.mjs';
+import { counted, fromPlaywright, fromVitest, skippedTests, sum } from '../../../scripts/lib/results.mjs';
 
 describe('counting', () => {
   it('adds up', () => {
@@ -27,5 +27,28 @@ describe('counting', () => {
     ['success', { stats: { expected: 5, unexpected: 0, flaky: 0, skipped: 2 } }, true, counted(5, 0)],
   ])('of browser tests: %s', (_title, report, succeeded, expected) => {
     expect(fromPlaywright(report, succeeded)).toEqual(expected);
+  });
+
+  it('of skips: each with its engine and its reason, however deep it stands', () => {
+    const of = (projectName: string, status: string, annotations: readonly object[]) => ({
+      projectName,
+      status,
+      annotations,
+    });
+    const spec = {
+      title: 'A61 a',
+      tests: [of('webkit', 'skipped', [{ type: 'skip', description: 'no workers' }]), of('firefox', 'expected', [])],
+    };
+    const report = {
+      suites: [
+        { specs: [], suites: [{ specs: [spec] }] },
+        { specs: [{ title: 'b', tests: [of('firefox', 'skipped', [])] }] },
+      ],
+    };
+    expect(skippedTests(report)).toEqual([
+      { project: 'webkit', title: 'A61 a', reason: 'no workers' },
+      { project: 'firefox', title: 'b', reason: 'no reason was given' },
+    ]);
+    expect(skippedTests(undefined)).toEqual([]);
   });
 });
