@@ -22,7 +22,9 @@ let pages = 0;
 
 /** Serves the bench page with scripts before all others; answers its address. */
 export function serveBench(world: World, { preludes = [], host = 'shop', headers = {} }: OpenOptions = {}): string {
-  const sources = preludes.map(({ run, given }) => `(${String(run)})(${given === undefined ? '' : JSON.stringify(given)});`);
+  const sources = preludes.map(
+    ({ run, given }) => `(${String(run)})(${given === undefined ? '' : JSON.stringify(given)});`,
+  );
   // `<` cannot end the script early.
   const script = sources.join('\n').replaceAll('</', '<\\/');
   pages += 1;
