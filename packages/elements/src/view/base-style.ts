@@ -46,7 +46,7 @@ justify-content:end;font-size:.8125em;font-weight:600;color:var(--color-muted);p
 .error{min-block-size:1.35em;color:var(--color-danger)}
 :root[data-theme=underline] .input{border-width:0 0 var(--border-width);border-radius:0;padding-inline:2px}
 :root[data-theme=bare] .input:not(:focus,[aria-invalid=true]){border-color:transparent}
-@media print{.input{color:transparent}}
+@media print{.input{visibility:hidden}}
 @media (forced-colors:active){.input:focus{outline:2px solid Highlight}}
 `;
 
