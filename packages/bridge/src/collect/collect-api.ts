@@ -118,7 +118,7 @@ export interface CollectForm {
   /** Shows what is missing, as `submit` does. Rejects with `unmounted` when nothing is mounted. */
   validate(): Promise<FormState>;
   /**
-   * Swaps the values for tokens. What was typed is kept when it fails.
+   * Swaps the values for tokens. What was typed is kept when it fails; security codes are forgotten when it succeeds.
    *
    * @returns a promise that rejects with `unmounted`, `busy`, `invalid` (and the first such field has the focus),
    * `session`, or what the vault answered.

@@ -1,4 +1,4 @@
-import { isSettled, revision, submitValue } from '@cloister/fields';
+import { FIELD_DEFINITIONS, isSettled, revision, submitValue } from '@cloister/fields';
 import {
   CodedError,
   type CardBrand,
@@ -31,6 +31,8 @@ export interface CollectForm {
   readonly focus: (field: string) => void;
   readonly blur: () => void;
   readonly clear: (field: string | undefined) => void;
+  /** Clears what may not be kept once it is stored. */
+  readonly forget: () => void;
   readonly validate: () => readonly FieldState[];
   /** The number of this form, in another frame, changed its brand. */
   readonly setBrand: (brand: CardBrand | undefined) => void;
@@ -157,6 +159,11 @@ class Form implements CollectForm {
 
   clear(field: string | undefined): void {
     for (const slot of field === undefined ? this.#all() : [this.#slot(field)]) slot.dispatch({ type: 'cleared' });
+  }
+
+  forget(): void {
+    for (const slot of this.#all())
+      if (FIELD_DEFINITIONS[slot.model().setup.type].dataClass === 'sad') slot.dispatch({ type: 'cleared' });
   }
 
   validate(): readonly FieldState[] {

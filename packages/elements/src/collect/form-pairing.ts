@@ -1,5 +1,5 @@
 import type { CardBrand, CollectSetup } from '@cloister/protocol';
-import { toFrame, type ToCoordinator, type ToFrame } from '../pairing/messages.js';
+import { toCollect, type ToCollect, type ToCoordinator } from '../pairing/messages.js';
 import { privatePort, type PrivatePort } from '../pairing/private-port.js';
 import { requestPairing } from '../pairing/request-pairing.js';
 import type { CollectForm } from './collect-form.js';
@@ -14,6 +14,8 @@ interface PairingContext {
   readonly form: CollectForm;
   readonly setup: CollectSetup;
   readonly frame: string;
+  /** Resolves when the page has heard what changed. */
+  readonly told: () => Promise<void>;
 }
 
 const brandMessage = (brand: CardBrand | undefined): ToCoordinator =>
@@ -23,27 +25,36 @@ const brandMessage = (brand: CardBrand | undefined): ToCoordinator =>
  * Joins the coordinator, answers its `gather`, and exchanges brands with the form's other frames through it. Pairing again
  * (after the coordinator was made anew) replaces the channel.
  */
-export function createFormPairing({ form, setup, frame }: PairingContext): FormPairing {
-  let channel: PrivatePort<ToCoordinator, ToFrame> | undefined;
+export function createFormPairing({ form, setup, frame, told }: PairingContext): FormPairing {
+  let channel: PrivatePort<ToCoordinator, ToCollect> | undefined;
 
-  const answer = (message: ToFrame): void => {
-    if (message.type === 'brand') form.setBrand(message.brand);
-    if (message.type !== 'gather') return;
+  const gathered = (request: number): void => {
     const values = form.gather();
-    channel?.send({
-      type: 'gathered',
-      request: message.request,
-      revision: form.revision(),
-      ...(values === undefined ? {} : { values }),
-    });
+    const revision = form.revision();
+    channel?.send({ type: 'gathered', request, revision, ...(values === undefined ? {} : { values }) });
+  };
+
+  const answer = async (message: ToCollect): Promise<void> => {
+    switch (message.type) {
+      case 'brand':
+        form.setBrand(message.brand);
+        return;
+      case 'gather':
+        gathered(message.request);
+        return;
+      case 'stored':
+        form.forget();
+        await told();
+        channel?.send({ type: 'done', request: message.request });
+    }
   };
 
   return {
     pair: async (coordinator) => {
       const port = await requestPairing({ coordinator, frame, role: 'collect' });
       channel?.close();
-      channel = privatePort<ToCoordinator, ToFrame>({ port, incoming: toFrame });
-      channel.on(answer);
+      channel = privatePort<ToCoordinator, ToCollect>({ port, incoming: toCollect });
+      channel.on((message) => void answer(message));
       channel.send({ type: 'joined', form: setup.form, collection: setup.collection, fields: form.names });
       const brand = form.brand();
       if (brand !== undefined) channel.send(brandMessage(brand));

@@ -30,6 +30,7 @@ class CollectFrame {
   readonly #now: () => number;
   #form: CollectForm | undefined;
   #pairing: FormPairing | undefined;
+  #told = Promise.resolve();
 
   constructor(context: {
     readonly config: FrameConfig;
@@ -58,7 +59,16 @@ class CollectFrame {
     setLanguage(setup);
     const form = createCollectForm({ setup, collection, listener: this.#listener() });
     this.#form = form;
-    this.#pairing = createFormPairing({ form, setup, frame: this.#frame().id });
+    this.#pairing = createFormPairing({
+      form,
+      setup,
+      frame: this.#frame().id,
+      told: async () => {
+        // Changes of one task are one message, which is sent after this task.
+        await Promise.resolve();
+        await this.#told;
+      },
+    });
     document.body.replaceChildren(form.root);
     watchHeight(form.root, (height) => {
       void tellHost(this.#host, (host) => host.resized({ height }));
@@ -75,7 +85,7 @@ class CollectFrame {
       now: this.#now,
       helpMarkup: helpMarkup(this.#config),
       changed: (fields) => {
-        void tellHost(this.#host, (host) => host.changed({ fields }));
+        this.#told = tellHost(this.#host, (host) => host.changed({ fields }));
       },
       signal: (field, type) => {
         void tellHost(this.#host, (host) => host.signal({ field, type }));

@@ -66,6 +66,11 @@ export class FrameLink {
     return { revision, values: values === undefined ? undefined : sealed(values) };
   }
 
+  /** Tells a collect frame that its values are stored, and waits until it has forgotten what it must. */
+  async stored(): Promise<void> {
+    await this.#ask((request) => ({ type: 'stored', request }));
+  }
+
   /** What became of each value, or `undefined` when the frame does not answer. */
   async show(items: readonly ShowItem[]): Promise<readonly ShowedItem[] | undefined> {
     const answer = await this.#ask((request) => ({ type: 'show', request, items }));
@@ -111,6 +116,7 @@ export class FrameLink {
         return;
       case 'gathered':
       case 'showed':
+      case 'done':
         this.#waiting.get(message.request)?.(message);
     }
   }

@@ -33,6 +33,19 @@ describe('submit', () => {
     expect(answer.facts).toEqual({ number: { brand: 'visa', last4: '4242' } });
   });
 
+  it('tells its frames that it is stored before it answers, and only then', async () => {
+    const s = start();
+    const [number, ...others] = frameEach(s);
+    if (number === undefined) throw new Error('no frame');
+    const type = number.behaviour.values;
+    number.type(undefined);
+    await expect(s.submit([number, ...others])).rejects.toMatchObject({ code: 'invalid' });
+    expect([number, ...others].map(({ stored }) => stored)).toEqual([0, 0, 0]);
+    number.type(type);
+    await s.submit([number, ...others]);
+    expect([number, ...others].map(({ stored }) => stored)).toEqual([1, 1, 1]);
+  });
+
   it('stores what many frames hold in one request', async () => {
     const s = start();
     await s.submit(frameEach(s));

@@ -38,12 +38,15 @@ async function submit(parts: SubmitParts, params: SubmitParams, attempt: Attempt
   const { collection, session } = params;
   const fields = own(parts.collections, collection);
   if (fields === undefined) throw new CodedError('collection');
-  const { values, state } = await gatherForm(fields, formMembers(fields, parts.frames, params));
+  const members = formMembers(fields, parts.frames, params);
+  const { values, state } = await gatherForm(fields, members);
   const origin = await parts.hostOrigin();
   const idempotencyKey = attempt.keyFor(state);
   const outcome = await parts.collect({ collection, origin, values, idempotencyKey, session });
   if (!outcome.ok) throw new CodedError(outcome.code);
   attempt.settled();
+  // Before the answer, so that the page hears what its fields forgot in one order, and no sooner submits again.
+  await Promise.all(members.map(({ link }) => link.stored()));
   return disclosed(fields, outcome.value);
 }
 

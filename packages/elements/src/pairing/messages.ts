@@ -70,12 +70,18 @@ export const showed = object({
   items: array(object({ slot: slotId, code: optional(errorCode) }), { max: 100 }),
 });
 
+/** The frame did what it was asked for. */
+export const done = object({ type: literal('done'), request: requestId });
+
 /** From a frame to the coordinator. */
-export const toCoordinator = anyOf([joined, brandChanged, gathered, showed]);
+export const toCoordinator = anyOf([joined, brandChanged, gathered, showed, done]);
 export type ToCoordinator = Infer<typeof toCoordinator>;
 
 /** Asks a collect frame for its values. */
 export const gather = object({ type: literal('gather'), request: requestId });
+
+/** The vault has the values; a collect frame forgets those that nobody may keep (PCI DSS 3.3.1). */
+export const stored = object({ type: literal('stored'), request: requestId });
 
 /** Values for a reveal frame: `text` is for reading, `value` for the clipboard. A slot alone has nothing to show. */
 export const show = object({
@@ -89,7 +95,11 @@ export const show = object({
     { max: 100 },
   ),
 });
+export type Show = Infer<typeof show>;
+
+/** From the coordinator to a collect frame; a reveal frame takes `show` and nothing else. */
+export const toCollect = anyOf([gather, brandChanged, stored]);
+export type ToCollect = Infer<typeof toCollect>;
 
 /** From the coordinator to a frame. */
-export const toFrame = anyOf([gather, brandChanged, show]);
-export type ToFrame = Infer<typeof toFrame>;
+export type ToFrame = ToCollect | Show;

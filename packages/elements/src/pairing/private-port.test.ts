@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { toCoordinator, toFrame, type ToCoordinator, type ToFrame } from './messages.js';
+import { toCollect, toCoordinator, type ToCollect, type ToCoordinator } from './messages.js';
 import { privatePort, type PrivatePort } from './private-port.js';
 
 const open: (() => void)[] = [];
 
 interface Pair {
-  readonly coordinator: PrivatePort<ToFrame, ToCoordinator>;
-  readonly frame: PrivatePort<ToCoordinator, ToFrame>;
+  readonly coordinator: PrivatePort<ToCollect, ToCoordinator>;
+  readonly frame: PrivatePort<ToCoordinator, ToCollect>;
   readonly raw: MessagePort;
 }
 
@@ -15,7 +15,7 @@ function channel(): Pair {
   const { port1, port2 } = new MessageChannel();
   const pair: Pair = {
     coordinator: privatePort({ port: port1, incoming: toCoordinator }),
-    frame: privatePort({ port: port2, incoming: toFrame }),
+    frame: privatePort({ port: port2, incoming: toCollect }),
     raw: port2,
   };
   open.push(pair.coordinator.close, pair.frame.close);
@@ -63,7 +63,7 @@ describe('private port', () => {
 
   it('says nothing more to a listener that was disposed, or after closing', async () => {
     const { coordinator, frame } = channel();
-    const arrived: ToFrame[] = [];
+    const arrived: ToCollect[] = [];
     const stop = frame.on((message) => arrived.push(message));
     const seen = next(frame);
     coordinator.send({ type: 'gather', request: 1 });

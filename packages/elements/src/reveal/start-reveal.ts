@@ -10,7 +10,7 @@ import {
 import type { FrameConfig } from '../connection/frame-config.js';
 import { startFrame, type RunningFrame } from '../connection/start-frame.js';
 import { tellHost } from '../connection/tell-host.js';
-import { toFrame, type ToCoordinator, type ToFrame } from '../pairing/messages.js';
+import { show, type Show, type ToCoordinator } from '../pairing/messages.js';
 import { privatePort, type PrivatePort } from '../pairing/private-port.js';
 import { requestPairing } from '../pairing/request-pairing.js';
 import { heightOf, rows, watchHeight } from '../view/element.js';
@@ -21,7 +21,6 @@ import { createValueView, type ValueView } from './value-view.js';
 import { watchVisibility, type Visibility } from './visibility.js';
 
 type Host = Promise<Calls<typeof revealHostMethods>>;
-type Show = Extract<ToFrame, { readonly type: 'show' }>;
 
 class RevealFrame {
   readonly #host: Host;
@@ -31,7 +30,7 @@ class RevealFrame {
   readonly #news = new Set<ValueView>();
   #root: HTMLElement | undefined;
   #visibility: Visibility | undefined;
-  #channel: PrivatePort<ToCoordinator, ToFrame> | undefined;
+  #channel: PrivatePort<ToCoordinator, Show> | undefined;
 
   constructor(host: Host, frame: () => RunningFrame) {
     this.#host = host;
@@ -116,9 +115,9 @@ class RevealFrame {
   async #pair(coordinator: string): Promise<void> {
     const port = await requestPairing({ coordinator, frame: this.#frame().id, role: 'reveal' });
     this.#channel?.close();
-    this.#channel = privatePort<ToCoordinator, ToFrame>({ port, incoming: toFrame });
+    this.#channel = privatePort<ToCoordinator, Show>({ port, incoming: show });
     this.#channel.on((message) => {
-      if (message.type === 'show') this.#show(message);
+      this.#show(message);
     });
   }
 

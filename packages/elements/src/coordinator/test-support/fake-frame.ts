@@ -1,6 +1,6 @@
-import type { CardBrand } from '@cloister/protocol';
+import { anyOf, type CardBrand } from '@cloister/protocol';
 import type { PairedFrame } from '../../pairing/accept-pairing.js';
-import { toFrame, type PairRequest, type ToCoordinator, type ToFrame } from '../../pairing/messages.js';
+import { show, toCollect, type PairRequest, type ToCoordinator, type ToFrame } from '../../pairing/messages.js';
 import { privatePort, type PrivatePort } from '../../pairing/private-port.js';
 import type { ShowItem } from '../frame-link.js';
 
@@ -22,15 +22,16 @@ export class FakeFrame {
   readonly behaviour: FrameBehaviour = { values: undefined, revision: 1, mute: false, hidden: new Set() };
   readonly shown: ShowItem[] = [];
   readonly brands: (CardBrand | undefined)[] = [];
-  /** How often its values were asked for. */
+  /** How often its values were asked for, and how often it heard that they are stored. */
   gathers = 0;
+  stored = 0;
   readonly #port: PrivatePort<ToCoordinator, ToFrame>;
 
   constructor(id: string, role: PairRequest['role'] = 'collect') {
     const { port1, port2 } = new MessageChannel();
     this.id = id;
     this.paired = { id, role, port: port1 };
-    this.#port = privatePort<ToCoordinator, ToFrame>({ port: port2, incoming: toFrame });
+    this.#port = privatePort<ToCoordinator, ToFrame>({ port: port2, incoming: anyOf([toCollect, show]) });
     this.#port.on((message) => {
       this.#receive(message);
     });
@@ -60,8 +61,10 @@ export class FakeFrame {
       return;
     }
     if (message.type === 'gather') this.gathers += 1;
+    if (message.type === 'stored') this.stored += 1;
     if (this.behaviour.mute) return;
     if (message.type === 'gather') this.#answerGather(message.request);
+    else if (message.type === 'stored') this.say({ type: 'done', request: message.request });
     else this.#answerShow(message.request, message.items);
   }
 
