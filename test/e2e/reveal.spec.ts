@@ -1,26 +1,7 @@
-import { BenchPage, MODES, VISA } from '../support/bench-page.js';
+import { MODES, VISA } from '../support/bench-page.js';
+import { HIDDEN, NUMBER, paidCard } from '../support/paid-card.js';
 import { RevealBench, type Shown } from '../support/reveal-bench.js';
 import { expect, test } from '../support/test.js';
-import type { Page } from '@playwright/test';
-import type { World } from '../support/world.js';
-
-const NUMBER = 'Your number';
-const HIDDEN = '••••••••';
-
-/** Pays with a card, and names what may be shown of it. */
-async function paidCard(page: Page, world: World, more: Partial<Shown> = {}): Promise<readonly Shown[]> {
-  const bench = new BenchPage(page, world);
-  await bench.mountCard('one frame');
-  await bench.fill(VISA, 'one frame');
-  const outcome = await bench.submit();
-  if (!outcome.ok) throw new Error(outcome.code);
-  const token = (field: string): string => outcome.tokens[field] ?? '';
-  return [
-    { token: token('number'), at: 'number', label: NUMBER, ...more },
-    { token: token('expiry'), at: 'expiry', label: 'Its date', ...more },
-    { token: token('name'), at: 'name', label: 'Its name', ...more },
-  ];
-}
 
 const statuses = async (bench: RevealBench): Promise<readonly string[]> =>
   (await bench.states()).map(({ status }) => status);

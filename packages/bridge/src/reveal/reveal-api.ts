@@ -36,7 +36,7 @@ export interface ViewMountOptions extends ValueMountOptions {
 export interface ValueState {
   readonly token: string;
   readonly status: SlotState['status'];
-  /** Why it failed. */
+  /** Why it failed; or `hidden`, when it was shown until its frame could not be seen any more. */
   readonly code?: ErrorCode;
 }
 
@@ -78,7 +78,8 @@ export interface RevealView {
   /** Mounts all values that are not mounted yet, or those of `layout`, in one frame. */
   mount(target: Target, options?: ViewMountOptions): Promise<void>;
   /**
-   * Shows all mounted values. Resolves with what became of each; a value that may not be shown has its own code.
+   * Shows all mounted values. Resolves with what became of each; a value that may not be shown has its own code. A frame
+   * that cannot be seen is waited for, a second long; then its values have the code `hidden`, and a later call may succeed.
    *
    * @returns a promise that rejects with `unmounted`, `busy`, `session`, or what the vault answered for all.
    */

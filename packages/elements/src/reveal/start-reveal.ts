@@ -18,7 +18,7 @@ import { setLanguage } from '../view/language.js';
 import { REVEAL_STYLE } from '../view/base-style.js';
 import { adoptStyles } from '../view/style-policy.js';
 import { createValueView, type ValueView } from './value-view.js';
-import { watchVisibility, type Visibility } from './visibility.js';
+import { watchVisibility } from './visibility.js';
 
 type Host = Promise<Calls<typeof revealHostMethods>>;
 
@@ -28,8 +28,8 @@ class RevealFrame {
   readonly #styles = adoptStyles(document, REVEAL_STYLE);
   readonly #values = new Map<string, ValueView>();
   readonly #news = new Set<ValueView>();
+  #told = Promise.resolve();
   #root: HTMLElement | undefined;
-  #visibility: Visibility | undefined;
   #channel: PrivatePort<ToCoordinator, Show> | undefined;
 
   constructor(host: Host, frame: () => RunningFrame) {
@@ -56,9 +56,7 @@ class RevealFrame {
     watchHeight(root, (height) => {
       void tellHost(this.#host, (host) => host.resized({ height }));
     });
-    this.#visibility = watchVisibility(root, () => {
-      this.#hideAll();
-    });
+    watchVisibility(new Map([...this.#values.values()].map((view) => [view.place, view.see])));
     return { height: heightOf(root) };
   }
 
@@ -88,37 +86,38 @@ class RevealFrame {
   #publish(): Promise<void> {
     const slots = [...this.#news].map((view) => view.state());
     this.#news.clear();
-    return slots.length === 0 ? Promise.resolve() : tellHost(this.#host, (host) => host.changed({ slots }));
+    if (slots.length > 0) this.#told = tellHost(this.#host, (host) => host.changed({ slots }));
+    return this.#told;
   }
 
   #hideAll(): void {
     for (const value of this.#values.values()) value.hide();
   }
 
-  #show(message: Show): void {
-    const items = message.items.map((item): { slot: string; code?: ErrorCode } => {
-      const { slot } = item;
-      const view = this.#values.get(slot);
-      if (view === undefined) return { slot, code: 'unmounted' };
-      if ('value' in item && this.#visibility?.visible() === true) {
-        view.show(item);
-        return { slot };
-      }
-      const code = 'value' in item ? 'hidden' : 'not-found';
-      view.fail(code);
-      return { slot, code };
-    });
+  async #show({ request, items }: Show): Promise<void> {
+    const shown = await Promise.all(
+      items.map(async (item): Promise<{ slot: string; code?: ErrorCode }> => {
+        const { slot } = item;
+        const view = this.#values.get(slot);
+        if (view === undefined) return { slot, code: 'unmounted' };
+        if ('value' in item) {
+          const code = await view.show(item);
+          return code === undefined ? { slot } : { slot, code };
+        }
+        view.fail('not-found');
+        return { slot, code: 'not-found' };
+      }),
+    );
     // The page hears of the states before the coordinator answers its `show`: one order of events, whatever was shown.
-    void this.#publish().then(() => this.#channel?.send({ type: 'showed', request: message.request, items }));
+    await this.#publish();
+    this.#channel?.send({ type: 'showed', request, items: shown });
   }
 
   async #pair(coordinator: string): Promise<void> {
     const port = await requestPairing({ coordinator, frame: this.#frame().id, role: 'reveal' });
     this.#channel?.close();
     this.#channel = privatePort<ToCoordinator, Show>({ port, incoming: show });
-    this.#channel.on((message) => {
-      this.#show(message);
-    });
+    this.#channel.on((message) => void this.#show(message));
   }
 
   /** The page's methods: it can lay out, dress and hide; only the coordinator can show. */

@@ -1,6 +1,15 @@
 import type { ErrorCode, RevealSlot, RevealTexts, SlotState } from '@cloister/protocol';
 import { listen } from '../connection/listen.js';
 import { element } from '../view/element.js';
+import { copyOut } from './clipboard.js';
+
+/** How much of a value's place must be seen for it to stay, and for its button to work (A47). */
+const MOST = 0.5;
+const WHOLE = 0.95;
+/** Milliseconds that a value waits to be seen before it is given up: a page may still be fading in. */
+const PATIENCE = 1000;
+/** Milliseconds that value and button have been seen before a press counts. */
+const RIPENING = 500;
 
 /** What a value shows while it is hidden: always the same, whatever the value is. */
 const PLACEHOLDER = '••••••••';
@@ -14,9 +23,14 @@ export interface ShownValue {
 /** One value on screen. */
 export interface ValueView {
   readonly root: HTMLElement;
+  /** What must be seen. */
+  readonly place: Element;
   readonly state: () => SlotState;
-  readonly show: (shown: ShownValue) => void;
-  readonly hide: () => void;
+  /** How much of the place people see. */
+  readonly see: (share: number) => void;
+  /** Shows a value once its place is seen; answers why it did not. */
+  readonly show: (shown: ShownValue) => Promise<ErrorCode | undefined>;
+  readonly hide: (code?: ErrorCode) => void;
   readonly fail: (code: ErrorCode) => void;
   readonly setTexts: (texts: RevealTexts) => void;
 }
@@ -30,6 +44,7 @@ let created = 0;
 
 interface Parts {
   readonly root: HTMLElement;
+  readonly row: HTMLElement;
   readonly value: HTMLElement;
   readonly spoken: HTMLElement;
   readonly button: HTMLButtonElement | undefined;
@@ -53,11 +68,12 @@ function build(slot: RevealSlot): Parts {
   row.append(value, ...(button === undefined ? [] : [button]), spoken);
   const root = element('div', 'field');
   root.append(label, row);
-  return { root, value, spoken, button };
+  return { root, row, value, spoken, button };
 }
 
 class Value implements ValueView {
   readonly root: HTMLElement;
+  readonly place: Element;
   readonly #slot: RevealSlot;
   readonly #parts: Parts;
   readonly #listener: ValueListener;
@@ -65,7 +81,10 @@ class Value implements ValueView {
   #status: SlotState['status'] = 'hidden';
   #code: ErrorCode | undefined;
   #clipboard = '';
+  #share = 0;
+  #seen: ((code?: ErrorCode) => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #ripening: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: { readonly slot: RevealSlot; readonly texts: RevealTexts; readonly listener: ValueListener }) {
     this.#slot = context.slot;
@@ -73,6 +92,7 @@ class Value implements ValueView {
     this.#listener = context.listener;
     this.#parts = build(context.slot);
     this.root = this.#parts.root;
+    this.place = this.#parts.row;
     const { button, value } = this.#parts;
     if (button !== undefined) {
       listen(button, 'click', () => {
@@ -93,24 +113,57 @@ class Value implements ValueView {
     return this.#code === undefined ? base : { ...base, code: this.#code };
   }
 
-  show(shown: ShownValue): void {
-    clearTimeout(this.#timer);
-    this.#clipboard = shown.value;
-    this.#render(shown.text, 'shown', undefined);
-    this.#timer = setTimeout(() => {
-      this.hide();
-    }, this.#slot.hideAfter * 1000);
+  readonly see = (share: number): void => {
+    this.#share = share;
+    if (share >= MOST) this.#seen?.();
+    else if (this.#status === 'shown') this.hide('hidden');
+    this.#ripen();
+  };
+
+  async show(shown: ShownValue): Promise<ErrorCode | undefined> {
+    this.#seen?.('hidden');
+    const code = await this.#inSight();
+    if (code === undefined) {
+      this.#forget();
+      this.#clipboard = shown.value;
+      this.#render(shown.text, 'shown', code);
+      this.#timer = setTimeout(() => {
+        this.hide();
+      }, this.#slot.hideAfter * 1000);
+    } else this.fail(code);
+    return code;
   }
 
-  hide(): void {
+  hide(code?: ErrorCode): void {
+    this.#seen?.('hidden');
     if (this.#status !== 'shown') return;
     this.#forget();
-    this.#render('', 'hidden', undefined);
+    this.#render('', 'hidden', code);
   }
 
   fail(code: ErrorCode): void {
     this.#forget();
     this.#render('', 'failed', code);
+  }
+
+  #inSight(): Promise<ErrorCode | undefined> {
+    return new Promise((resolve) => {
+      this.#seen = resolve;
+      if (this.#share >= MOST) resolve(undefined);
+      else setTimeout(resolve, PATIENCE, 'hidden');
+    });
+  }
+
+  /** Whoever presses must have had the time to see what: the button counts anew whenever something changes. */
+  #ripen(): void {
+    const { button } = this.#parts;
+    if (button === undefined) return;
+    clearTimeout(this.#ripening);
+    button.disabled = true;
+    if (this.#clipboard !== '' && this.#share >= WHOLE)
+      this.#ripening = setTimeout(() => {
+        button.disabled = false;
+      }, RIPENING);
   }
 
   setTexts(texts: RevealTexts): void {
@@ -131,10 +184,8 @@ class Value implements ValueView {
     value.textContent = status === 'shown' ? text : status === 'failed' ? this.#texts.failed : PLACEHOLDER;
     value.dataset['status'] = status;
     spoken.textContent = status === 'hidden' ? this.#texts.hidden : '';
-    if (button !== undefined) {
-      button.textContent = this.#texts.copy;
-      button.disabled = status !== 'shown' || this.#clipboard === '';
-    }
+    if (button !== undefined) button.textContent = this.#texts.copy;
+    this.#ripen();
     if (changed) this.#listener.changed();
   }
 
@@ -143,7 +194,7 @@ class Value implements ValueView {
     const { button, spoken } = this.#parts;
     if (this.#status !== 'shown' || button === undefined) return;
     try {
-      await navigator.clipboard.writeText(this.#clipboard);
+      await copyOut(this.#clipboard);
       button.textContent = this.#texts.copied;
       spoken.textContent = this.#texts.copied;
       this.#listener.copied();

@@ -109,7 +109,7 @@ export const ERRORS = {
     owner: 'integrator',
   },
   hidden: {
-    message: 'The value was not shown because its frame cannot be seen.',
+    message: 'The value is not shown because its frame cannot be seen: it is covered, faded, transformed or out of sight.',
     owner: 'shopper',
   },
   internal: {
