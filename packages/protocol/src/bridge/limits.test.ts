@@ -35,6 +35,8 @@ describe('isWireSafe', () => {
     ['symbol', Symbol('x')],
     ['NaN', Number.NaN],
     ['boxed string', Object('x')],
+    ['list with a property beside its items', Object.assign([1], { more: new Map() })],
+    ['list with a hole', Object.assign(new Array(2), { 0: 1 })],
   ])('A45 refuses a %s, wherever it stands', (_, value) => {
     expect(isWireSafe(value, WIRE_LIMITS)).toBe(false);
     expect(isWireSafe({ list: [value] }, WIRE_LIMITS)).toBe(false);

@@ -65,9 +65,20 @@ function fits(value: unknown, meter: Meter, depth: number): boolean {
 }
 
 function containerFits(value: object, meter: Meter, depth: number): boolean {
-  if (Array.isArray(value)) return value.length <= meter.nodes && value.every((item) => fits(item, meter, depth));
+  if (Array.isArray(value)) return listFits(value, meter, depth);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return false;
   if (Object.prototype.toString.call(value) !== '[object Object]') return false;
-  return Object.entries(value).every(([key, part]) => spend(meter, key.length) && fits(part, meter, depth));
+  // Counted before anything is made of them: an object may come with a million keys.
+  const keys = Object.keys(value);
+  return (
+    keys.length <= meter.nodes &&
+    keys.every((key) => spend(meter, key.length) && fits(Reflect.get(value, key), meter, depth))
+  );
 }
+
+/** Structured clone keeps holes, which are never looked at, and named properties, which carry anything past a look at the items. */
+const listFits = (value: readonly unknown[], meter: Meter, depth: number): boolean =>
+  value.length <= meter.nodes &&
+  Object.keys(value).length === value.length &&
+  value.every((item) => fits(item, meter, depth));
