@@ -47,6 +47,7 @@ describe('parseConfig', () => {
     ['the vault on a host page’s own origin', { ...base, vault: 'https://shop.example' }, '/vault'],
     ['an unknown type', withField({ type: 'iban' }), '/collections/cards/field/type'],
     ['a misspelt field option', withField({ type: 'text', reveals: 'plain' }), '/collections/cards/field/reveals'],
+    ['a duration of three million years', withField({ type: 'text', keep: '1e9d' }), '/collections/cards/field/keep'],
     ['a duration in words', withField({ type: 'text', keep: 'ever' }), '/collections/cards/field/keep'],
     ['A103 a CVC kept for a day', withField({ type: 'card-cvc', keep: '1d' }), '/collections/cards/field/keep'],
     ['facts of a CVC', withField({ type: 'card-cvc', disclose: ['last4'] }), '/collections/cards/field/disclose'],

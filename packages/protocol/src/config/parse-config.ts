@@ -42,11 +42,13 @@ const FIXES: Readonly<Record<Issue['problem'], string>> = {
   'no-variant': 'use one of the allowed forms',
 };
 
-/** Duration text to milliseconds; `null` when it is not a duration. */
+/** Duration text to milliseconds; `null` when it is not a duration. Digits only: `Number` also reads `1e9`, `0x10` and spaces. */
 function duration(text: string): number | null {
   const unit = UNITS[text.slice(-1)];
-  const amount = Number(text.slice(0, -1));
-  if (unit === undefined || !Number.isSafeInteger(amount) || amount < 1) return null;
+  const digits = text.slice(0, -1);
+  const amount = Number(digits);
+  if (unit === undefined || !Array.from(digits).every((digit) => digit >= '0' && digit <= '9') || amount < 1)
+    return null;
   return amount * unit;
 }
 
