@@ -7,9 +7,14 @@
  * 3. An address in the lock ties it to one registry, or hides a package from anywhere else; `.npmrc` keeps addresses out.
  * 4. An install script runs on the machine of whoever installs us. What our users install has none.
  * 5. A range in one of our own manifests is a release that nobody has chosen (A104). Every version is exact.
+ *
+ * And one about what runs with our rights when we publish: every action of a workflow is pinned to a commit.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { workflowProblems } from './lib/workflows.mjs';
+
+const WORKFLOWS = new URL('../.github/workflows/', import.meta.url);
 
 /**
  * @param {{ packages: Record<string, object> }} lock the parsed `package-lock.json`, version 3.
@@ -102,7 +107,8 @@ function parentOf(folder) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
-  const problems = lockProblems(lock);
+  const files = readdirSync(WORKFLOWS).map((name) => [name, readFileSync(new URL(name, WORKFLOWS), 'utf8')]);
+  const problems = [...lockProblems(lock), ...workflowProblems(Object.fromEntries(files))];
   for (const problem of problems.slice(0, 20)) console.error(problem);
   const installed = [...installedByUsers(lock.packages)].filter((path) => !isOurs(path)).length;
   console.log(

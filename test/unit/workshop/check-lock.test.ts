@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lockProblems } from '../../../scripts/check-lock.mjs';
+import { workflowProblems } from '../../../scripts/lib/workflows.mjs';
 
 const sound = { version: '1.0.0', integrity: 'sha512-x' };
 const lockOf = (more: Readonly<Record<string, object>>): { readonly packages: Record<string, object> } => ({
@@ -69,5 +70,22 @@ describe('the lock file', () => {
 
   it('lets the workshop have an install script, because it never runs', () => {
     expect(lockProblems(lockOf({ 'node_modules/tool': { ...sound, hasInstallScript: true } }))).toEqual([]);
+  });
+});
+
+describe('a workflow', () => {
+  const commit = 'f'.repeat(40);
+
+  it('A104 begins without rights, and runs only actions of a known commit', () => {
+    const sound = `permissions: {}\njobs:\n - uses: actions/checkout@${commit} # v5.0.0\n - uses: ./local`;
+    expect(workflowProblems({ 'sound.yml': sound })).toEqual([]);
+    expect(
+      workflowProblems({ 'loose.yml': `on: push\n - uses: a/b@v5\n - uses: c/d\n - uses: e/f@${commit}0` }),
+    ).toEqual([
+      'loose.yml does not begin without rights: permissions: {}',
+      'loose.yml uses a/b@v5: pin a commit',
+      'loose.yml uses c/d: pin a commit',
+      `loose.yml uses e/f@${commit}0: pin a commit`,
+    ]);
   });
 });
