@@ -24,6 +24,11 @@ export interface VaultLimits {
   readonly connections: number;
   /** Ids of proofs that are remembered; when they do not suffice, proofs are refused. Default: 100 000. */
   readonly proofs: number;
+  /**
+   * Audit rows in a minute for refusals of one kind: same route, reason, address and caller. What comes after them is
+   * counted, and the count is written as one row. Default: 10.
+   */
+  readonly refusalRows: number;
 }
 
 export const DEFAULT_LIMITS: VaultLimits = {
@@ -36,6 +41,7 @@ export const DEFAULT_LIMITS: VaultLimits = {
   requestMs: 30_000,
   connections: 2000,
   proofs: 100_000,
+  refusalRows: 10,
 };
 
 /** One line of the request log. Route patterns and ids only; never an address with a query, a header or a body (A90). */
@@ -57,6 +63,11 @@ export interface VaultOptions {
    * key that is forgotten with it.
    */
   readonly data: string;
+  /**
+   * File of the key-encryption key, where it is not to lie beside the database: a mounted secret, a RAM disk. Only its
+   * owner may be able to read it. Default: `kek.key` in `data`.
+   */
+  readonly keyFile?: string;
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
   /** `Host` header values that are accepted besides the host of `config.vault` (DNS rebinding, A89). Default: none. */

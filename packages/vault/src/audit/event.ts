@@ -38,6 +38,8 @@ export interface AuditEvent {
   readonly reason?: string | undefined;
   /** How many values were stored, shown or deleted; how many sessions were revoked. */
   readonly count?: number | undefined;
+  /** How many further refusals of the same kind this row stands for. */
+  readonly repeated?: number | undefined;
   /** How many stored values did not open: somebody changed the database (A72). */
   readonly damaged?: number | undefined;
   /** HMACs of tokens. */
@@ -91,6 +93,7 @@ export function renderEvent(event: AuditEvent): string {
       purpose: event.purpose,
       reason: event.reason,
       redaction: event.redaction,
+      repeated: event.repeated,
       thumbprint: event.thumbprint,
     },
   });

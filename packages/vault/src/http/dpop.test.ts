@@ -16,7 +16,7 @@ const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).to
 let vault: TestVault;
 let session: string;
 beforeAll(async () => {
-  vault = await openTestVault({ limits: { perThumbprint: 1000 } });
+  vault = await openTestVault({ limits: { perThumbprint: 1000, refusalRows: 1000 } });
   vault.advance(120_000);
   session = await vault.session(key, { purpose: 'collect', collection: 'cards', origin: HOST, uses: 50 });
 });

@@ -9,6 +9,7 @@ import { refuseRepeated, setHeaders } from './headers.js';
 import { checkHost, checkOrigin, routeOf, setCors } from './origins.js';
 import { problemOf } from './problem.js';
 import { RateRefusal, addressKey, makeBudgets, type Budgets } from './rate-limits.js';
+import { RefusalAudit } from './refusal-audit.js';
 import { ReplayMemory } from './replay-memory.js';
 import { OPERATIONS, addRoutes } from './routes.js';
 import { parseStrictJson } from './strict-json.js';
@@ -88,16 +89,6 @@ const AUDITED_METHODS: ReadonlySet<string> = new Set(['POST', 'DELETE']);
 
 const isWorthARow = (refusal: Refusal): boolean => !(refusal instanceof RateRefusal) || refusal.first;
 
-/** @returns the refusal itself, or `unavailable` when its audit row could not be written. */
-async function auditRefusal(core: Core, refusal: Refusal, trail: Trail): Promise<Refusal> {
-  try {
-    await core.store.appendAudit(trail.event({ refused: refusal.reason }));
-    return refusal;
-  } catch {
-    return new Refusal('unavailable', 'internal', { retryAfter: 5 });
-  }
-}
-
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const problem = problemOf(refusal, request.id);
   if (refusal.code === 'unauthorized')
@@ -137,6 +128,8 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   const { core, limits, log } = parts;
   const app = makeApp(parts);
   const budgets = makeBudgets(limits);
+  const refusals = new RefusalAudit(core, limits.refusalRows);
+  app.addHook('onClose', () => refusals.close());
   const trails = new WeakMap<FastifyRequest, Trail>();
   const trailOf = (request: FastifyRequest): Trail => {
     const known = trails.get(request);
@@ -152,7 +145,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   app.setErrorHandler(async (error, request, reply) => {
     const refusal = toRefusal(error);
     const audited = AUDITED_METHODS.has(request.method) && OPERATIONS.has(routeOf(request)) && isWorthARow(refusal);
-    const final = audited ? await auditRefusal(core, refusal, trailOf(request)) : refusal;
+    const final = audited ? await refusals.write(refusal, trailOf(request), request.ip) : refusal;
     return sendProblem(request, reply, final);
   });
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Refusal('not-found', 'route')));
