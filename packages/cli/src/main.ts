@@ -1,6 +1,7 @@
 import { readArguments } from './commands/arguments.js';
 import { buildCommand } from './commands/build.command.js';
 import type { Command } from './commands/command.js';
+import { CREDENTIAL_COMMANDS } from './commands/credential.command.js';
 import { devCommand } from './commands/dev.command.js';
 import { commandHelp, overview } from './commands/help.js';
 import { initCommand } from './commands/init.command.js';
@@ -10,7 +11,14 @@ import { CliFailure } from './failure.js';
 import type { Terminal } from './terminal.js';
 
 /** Everything that `cloister` can do. */
-export const COMMANDS: readonly Command[] = [initCommand, devCommand, buildCommand, serveCommand, verifyServedCommand];
+export const COMMANDS: readonly Command[] = [
+  initCommand,
+  devCommand,
+  buildCommand,
+  serveCommand,
+  verifyServedCommand,
+  ...CREDENTIAL_COMMANDS,
+];
 
 /**
  * Runs one command line.
@@ -36,10 +44,12 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
     terminal.print(overview(COMMANDS));
     return name === undefined ? 2 : 0;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
+  const [second, ...further] = rest;
+  const longer = COMMANDS.find((candidate) => candidate.name === `${name} ${second ?? ''}`);
+  const command = longer ?? COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined)
     throw new CliFailure('usage', `there is no command "${name.slice(0, 40)}"; see: cloister --help`);
-  const args = readArguments(command, rest);
+  const args = readArguments(command, longer === undefined ? rest : further);
   if (args['help'] === true) {
     terminal.print(commandHelp(command));
     return 0;

@@ -3,6 +3,7 @@ import type { CloisterConfig } from '@cloister/protocol';
 import { openVault, type Vault } from '@cloister/vault';
 import { listen, portFailure } from './net/listen.js';
 import { LOOPBACK, portOf } from './net/loopback.js';
+import { keyFileOf } from './vault-folder.js';
 
 /** What to start. */
 export interface ServicesOptions {
@@ -61,7 +62,7 @@ async function startVault(options: ServicesOptions): Promise<{ readonly vault: V
   const { config, data, account } = options;
   const port = portOf(config.vault);
   const address = `${LOOPBACK}:${String(port)}`;
-  const vault = await openVault({ config, data, allowedHosts: [address] });
+  const vault = await openVault({ config, data, ...keyFileOf(process.env), allowedHosts: [address] });
   try {
     await vault.listen({ host: LOOPBACK, port });
     const { credential } = await vault.credentials.create({ name: account, days: CREDENTIAL_DAYS });

@@ -1,9 +1,10 @@
 const MESSAGES = {
-  'key-missing': 'The data folder holds a database but no kek.key: restore the key file that belongs to it.',
-  'key-mismatch': 'The key in kek.key is not the one this database was made with: restore the right key file.',
+  'key-missing':
+    'There is a database but no key file (kek.key beside it, or keyFile): restore the one that belongs to it.',
+  'key-mismatch': 'The key file holds another key than the one this database was made with: restore the right one.',
   'key-readable':
-    'kek.key can be read by group or others: run `chmod 0400 kek.key`, and rotate it if others had access.',
-  'key-malformed': 'kek.key does not hold a key: restore it from its backup.',
+    'The key file can be read by group or others: `chmod 0400` it, and treat the key as known if others had access.',
+  'key-malformed': 'The key file does not hold a key: restore it from its backup.',
   'schema-newer': 'The database was written by a newer version of the vault: update the vault.',
   'schema-changed':
     'The database was written by another line of versions (or one from before a release): use the version that wrote it, or begin with an empty data folder.',

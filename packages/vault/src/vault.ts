@@ -14,13 +14,14 @@ import { MINUTE } from './time/clock.js';
 
 const IN_MEMORY = ':memory:';
 
-function openCore({ config, data, now = Date.now }: VaultOptions): Core {
-  if (data !== IN_MEMORY) mkdirSync(data, { recursive: true, mode: 0o700 });
-  const kek = data === IN_MEMORY ? randomBytes(KEY_BYTES) : loadKeyFile(data);
+function openCore({ config, data, keyFile, now = Date.now }: VaultOptions): Core {
+  const inMemory = data === IN_MEMORY;
+  if (!inMemory) mkdirSync(data, { recursive: true, mode: 0o700 });
+  const database = inMemory ? IN_MEMORY : join(data, 'vault.db');
+  const kek = inMemory ? randomBytes(KEY_BYTES) : loadKeyFile({ keyFile: keyFile ?? join(data, 'kek.key'), database });
   const keys: KeyRing = keyRing(kek);
   kek.fill(0);
-  const path = data === IN_MEMORY ? IN_MEMORY : join(data, 'vault.db');
-  return { config, keys, now, store: openSqliteStore(path, keys, now()) };
+  return { config, keys, now, store: openSqliteStore(database, keys, now()) };
 }
 
 const sweep = ({ store, now }: Core): Promise<SweepCounts> =>

@@ -1,7 +1,7 @@
 import type { Command, CommandOption } from './command.js';
 
 const COLUMN = 24;
-const NAMES = 15;
+const NAMES = 19;
 
 /** The list of commands. */
 export function overview(commands: readonly Command[]): string {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { VaultStartError } from '../start-error.js';
 import { fromBase64url } from './bytes.js';
 import { KEY_BYTES } from './key-ring.js';
@@ -20,18 +19,23 @@ function createKey(path: string): void {
   }
 }
 
+/** Where the key lies, and the database that it belongs to. */
+export interface KeyPlace {
+  readonly keyFile: string;
+  readonly database: string;
+}
+
 /**
- * Reads the key-encryption key of a data folder, making it (mode 0400) when the folder is new.
+ * Reads the key-encryption key, making it (mode 0400) when there is no database yet.
  *
  * @throws VaultStartError `key-missing`, `key-readable`, `key-malformed`.
  */
-export function loadKeyFile(folder: string): Buffer {
-  const path = join(folder, 'kek.key');
-  if (!existsSync(path)) {
-    if (existsSync(join(folder, 'vault.db'))) throw new VaultStartError('key-missing');
-    createKey(path);
+export function loadKeyFile({ keyFile, database }: KeyPlace): Buffer {
+  if (!existsSync(keyFile)) {
+    if (existsSync(database)) throw new VaultStartError('key-missing');
+    createKey(keyFile);
   }
-  const file = openSync(path, 'r');
+  const file = openSync(keyFile, 'r');
   try {
     if ((fstatSync(file).mode & GROUP_AND_OTHERS) !== 0) throw new VaultStartError('key-readable');
     const text = readFileSync(file, 'utf8').trim();

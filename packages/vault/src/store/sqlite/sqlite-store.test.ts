@@ -90,28 +90,29 @@ describe('SQLite file', () => {
 
 describe('key file', () => {
   const path = (): string => join(folder, 'kek.key');
+  const load = (): Buffer => loadKeyFile({ keyFile: path(), database: join(folder, 'vault.db') });
 
   it('is made once, readable by its owner only, and read again', () => {
-    const key = loadKeyFile(folder);
+    const key = load();
     expect(key.length).toBe(32);
     expect(statSync(path()).mode & 0o777).toBe(0o400);
-    expect(loadKeyFile(folder)).toEqual(key);
+    expect(load()).toEqual(key);
   });
 
   it.each([0o440, 0o404, 0o660])('is refused when others may read it (mode %i)', (mode) => {
-    loadKeyFile(folder);
+    load();
     chmodSync(path(), mode);
-    expect(codeOf(() => loadKeyFile(folder))).toBe('key-readable');
+    expect(codeOf(() => load())).toBe('key-readable');
   });
 
   it.each(['', 'cloister-kek-1:AAAA', 'another text'])('is refused when it holds %j', (text) => {
     writeFileSync(path(), text, { mode: 0o400 });
-    expect(codeOf(() => loadKeyFile(folder))).toBe('key-malformed');
+    expect(codeOf(() => load())).toBe('key-malformed');
   });
 
   it('is not made anew for a database that exists', () => {
     writeFileSync(join(folder, 'vault.db'), '');
-    expect(codeOf(() => loadKeyFile(folder))).toBe('key-missing');
+    expect(codeOf(() => load())).toBe('key-missing');
     expect(() => readFileSync(path())).toThrow();
   });
 });
