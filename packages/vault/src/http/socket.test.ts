@@ -97,6 +97,33 @@ describe('over a real socket', () => {
     for (const end of ends) expect(['400', '408', 'nothing']).toContain(statusOf(end));
   });
 
+  it('A86 500 slow connections do not slow the others down', async () => {
+    const ask = async (): Promise<number> => {
+      const at = performance.now();
+      expect(statusOf(await raw(post([])))).toBe('401');
+      return performance.now() - at;
+    };
+    const typical = async (): Promise<number> => {
+      const times: number[] = [];
+      for (let call = 0; call < 15; call += 1) times.push(await ask());
+      return times.toSorted((a, b) => a - b)[7] ?? 0;
+    };
+    await typical();
+    const alone = await typical();
+    const sockets = Array.from({ length: 500 }, () => {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write('POST /v1/records HTTP/1.1\r\nHost: vault.shop.example\r\nX-Slow: ');
+      return socket;
+    });
+    const beside = await typical();
+    const ends = sockets.map((socket) => once(socket, 'close'));
+    for (const socket of sockets) socket.resume();
+    await Promise.all(ends);
+    // Twice, and a little for a clock that counts in thousandths.
+    expect(beside).toBeLessThan(alone * 2 + 20);
+  });
+
   it('A86 hangs up on a body that does not come', async () => {
     const text = post([], '{"collection":').replace('Content-Length: 14', 'Content-Length: 900');
     expect(['400', '408', 'nothing']).toContain(statusOf(await raw(text)));
