@@ -49,5 +49,6 @@ ${rows.join('\n')}
   proof of exactly one form, and nothing takes a JWE. Each of those files would be refused at its header; mutations of real proofs
   are tried instead (\`test/unit/fuzz/proof.test.ts\`).
 - How the data got here, and how that was checked: [SOURCE.md](../../test/vectors/wycheproof/SOURCE.md).
+- Vectors of our own, for whoever reads or writes the vault's envelopes: [envelope.md](envelope.md).
 `;
 }
