@@ -86,6 +86,12 @@ function* keepIssues(path: string, raw: RawField): Generator<ConfigIssue> {
 
 function* fieldIssues(path: string, raw: RawField): Generator<ConfigIssue> {
   yield* keepIssues(`${path}/keep`, raw);
+  if (raw.type === 'card-cvc' && raw.reveal !== undefined && raw.reveal !== 'redacted')
+    yield {
+      path: `${path}/reveal`,
+      problem: 'a card security code is never shown again',
+      fix: 'leave reveal out, or say redacted',
+    };
   if (raw.type !== 'card-number' && (raw.disclose ?? []).length > 0)
     yield { path: `${path}/disclose`, problem: 'this type has no facts', fix: 'only card-number discloses facts' };
 }
