@@ -164,7 +164,7 @@ describe('what a message may cost', () => {
   it('A44 a flood of 1e5 messages is dropped unread beyond the budget', () => {
     let left = 100;
     let read = 0;
-    const guard = wireGuard({ spend: () => (left -= 1) >= 0 });
+    const guard = wireGuard({ spend: () => (left -= 1) >= 0, charge: () => undefined }, () => 0);
     const message = new Proxy(
       {},
       {
@@ -174,7 +174,7 @@ describe('what a message may cost', () => {
         },
       },
     );
-    for (let sent = 0; sent < 100_000; sent += 1) guard(message);
+    for (let sent = 0; sent < 100_000; sent += 1) guard({ data: message }, () => undefined);
     expect(read).toBe(100);
   });
 });

@@ -1,5 +1,5 @@
 import { connect, type Message } from 'penpal';
-import { PortMessenger, type Reply, type WireFunction, type WireMethods } from '@cloister/protocol';
+import { admitAll, PortMessenger, type Reply, type WireFunction, type WireMethods } from '@cloister/protocol';
 import { deferred } from '../deferred.js';
 import { after, listen } from '../listen.js';
 
@@ -23,7 +23,7 @@ async function isSilent(remote: WireMethods): Promise<boolean> {
 /** `gone` is called when the browser says that the other document is no more. */
 export function openWire(port: MessagePort, methods: WireMethods, gone: () => void): Wire {
   // What comes from a frame is our own code's; penpal checks the envelope, and the contract every result.
-  const messenger = new PortMessenger<Message>(port, () => true);
+  const messenger = new PortMessenger<Message>(port, admitAll);
   const connection = connect<Record<string, WireFunction>>({ messenger, methods });
   // HTML §9.4.4 `close`: sent when the other port's document is gone. Browsers without it notice by the next hello.
   const stop = listen<Event>(port, 'close', gone);

@@ -82,8 +82,11 @@ export class FakeFrame {
   ): Promise<Calls<H>> {
     return new Promise((resolve) => {
       this.#connect = (port) => {
-        const guard = wireGuard(tokenBucket(1000, 1000, () => performance.now()));
-        const messenger = new PortMessenger<Message>(port, (data) => !this.#deaf && guard(data));
+        const now = (): number => performance.now();
+        const guard = wireGuard(tokenBucket(1000, 1000, now), now);
+        const messenger = new PortMessenger<Message>(port, (message, pass) => {
+          if (!this.#deaf) guard(message, pass);
+        });
         const connection = connect<Record<string, WireFunction>>({
           messenger,
           methods: serve(frame.map, frame.handlers),

@@ -94,8 +94,9 @@ export function startFrame<H extends MethodMap, F extends MethodMap>(start: Fram
   const methods = serve(start.frameMethods, start.handlers(host));
   let disconnect = (): void => undefined;
   const stop = awaitWelcome(config, id, ({ hostOrigin, port }) => {
-    const budget = tokenBucket(BURST, PER_SECOND, () => performance.now());
-    const connection = connect<WireMethods>({ messenger: new PortMessenger(port, wireGuard(budget)), methods });
+    const now = (): number => performance.now();
+    const guard = wireGuard(tokenBucket(BURST, PER_SECOND, now), now);
+    const connection = connect<WireMethods>({ messenger: new PortMessenger(port, guard), methods });
     disconnect = connection.destroy;
     arrive({ hostOrigin });
     void connection.promise.then((remote) => {

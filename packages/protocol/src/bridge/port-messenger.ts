@@ -1,10 +1,11 @@
 import type { Reply } from './methods.js';
+import type { Admit, Unread } from './wire-guard.js';
 
 /** The part of a `MessagePort` that the messenger uses; declared here so that the contract needs no DOM library. */
 export interface PortLike {
   postMessage(message: unknown): void;
-  addEventListener(type: 'message' | 'messageerror', listener: (event: { readonly data: unknown }) => void): void;
-  removeEventListener(type: 'message' | 'messageerror', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: 'message' | 'messageerror', listener: (event: Unread) => void): void;
+  removeEventListener(type: 'message' | 'messageerror', listener: (event: Unread) => void): void;
   start(): void;
   close(): void;
 }
@@ -35,11 +36,11 @@ const withoutStack = (message: unknown): unknown =>
 export class PortMessenger<Message> {
   readonly #port: PortLike;
   readonly #handlers = new Set<(message: Message) => void>();
-  readonly #admit: (data: unknown) => boolean;
+  readonly #admit: Admit;
   #accept: ((data: unknown) => data is Message) | null = null;
 
-  /** `admit` sees every message first; a frame, whose page may be hostile, passes `wireGuard`. */
-  constructor(port: PortLike, admit: (data: unknown) => boolean) {
+  /** `admit` sees every message first; a frame, whose page may be hostile, passes `wireGuard`, the bridge `admitAll`. */
+  constructor(port: PortLike, admit: Admit) {
     this.#port = port;
     this.#admit = admit;
   }
@@ -70,8 +71,12 @@ export class PortMessenger<Message> {
     this.#accept = null;
   };
 
-  readonly #receive = ({ data }: { readonly data: unknown }): void => {
-    if (this.#accept === null || !this.#admit(data) || !this.#accept(data)) return;
+  readonly #receive = (message: Unread): void => {
+    this.#admit(message, this.#pass);
+  };
+
+  readonly #pass = (data: unknown): void => {
+    if (this.#accept?.(data) !== true) return;
     for (const handler of [...this.#handlers]) handler(data);
   };
 }

@@ -1,9 +1,11 @@
 import { isWireSafe, WIRE_LIMITS } from './limits.js';
 
-/** How many messages may still be handled. */
+/** How much of a page's messages may still be handled. */
 export interface MessageBudget {
-  /** Takes one; `false` when there is none left and the message must be dropped. */
+  /** Takes one message; `false` when there is nothing left and the message must be dropped. */
   spend(): boolean;
+  /** Takes more for a message that was dear. What is missing is owed. */
+  charge(messages: number): void;
 }
 
 /**
@@ -22,10 +24,41 @@ export function tokenBucket(burst: number, perSecond: number, now: () => number)
       left -= 1;
       return true;
     },
+    charge: (messages) => {
+      left -= messages;
+    },
   };
 }
 
-/** What a frame lets through from the page: within its budget, within the limits, JSON-like (A44, A45). */
-export function wireGuard(budget: MessageBudget): (data: unknown) => boolean {
-  return (data) => budget.spend() && isWireSafe(data, WIRE_LIMITS);
+/** A message that arrived. A browser decodes it when `data` is first read, not before: what nobody reads costs nothing. */
+export interface Unread {
+  readonly data: unknown;
+}
+
+/** Sees each message first, and hands on what is let through. */
+export type Admit = (message: Unread, pass: (data: unknown) => void) => void;
+
+/** Lets everything through. */
+export const admitAll: Admit = (message, pass) => {
+  pass(message.data);
+};
+
+/** What a millisecond of reading costs, in messages. Honest messages are read in a fraction of one. */
+const PRICE = 10;
+
+/**
+ * What a frame lets through from the page: within its budget, within the limits, JSON-like (A44, A45).
+ *
+ * How dear a message is shows only once the browser has decoded it: a million objects take half a second. So the time goes
+ * on the page's account, and after one such message the frame reads nothing for a while.
+ */
+export function wireGuard(budget: MessageBudget, now: () => number): Admit {
+  return (message, pass) => {
+    if (!budget.spend()) return;
+    const start = now();
+    const { data } = message;
+    const safe = isWireSafe(data, WIRE_LIMITS);
+    budget.charge((now() - start) * PRICE);
+    if (safe) pass(data);
+  };
 }
