@@ -74,3 +74,21 @@ for (const mode of MODES) {
     });
   });
 }
+
+test('a security code forgets the brand of a number that was taken away', async ({ page, world }) => {
+  const bench = new BenchPage(page, world);
+  await bench.mountCard('a frame per field');
+  await bench.type('number', VISA, 'a frame per field');
+  await bench.type('cvc', '7373', 'a frame per field');
+  // The brand has arrived.
+  await expect(bench.input('cvc', 'a frame per field')).toHaveValue('737');
+  await page.evaluate(() => {
+    window.form.field('number').unmount();
+  });
+  await expect(async () => {
+    await bench.input('cvc', 'a frame per field').click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('9');
+    await expect(bench.input('cvc', 'a frame per field')).toHaveValue('7379', { timeout: 500 });
+  }).toPass({ timeout: 10_000 });
+});

@@ -64,6 +64,7 @@ export function createCloister(options: CloisterOptions): Cloister {
       destroyed = true;
       for (const each of [...living]) each.destroy();
       client.coordinator.destroy();
+      host.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { diagnose, type Finding } from './diagnose.js';
+import { diagnose, type Diagnosing, type Finding } from './diagnose.js';
 import { openInbox, type Inbox } from './inbox.js';
 
 /** What all frames of one client share. */
@@ -12,21 +12,24 @@ export interface FrameHost {
   build: string | undefined;
   /** Asks the elements origin about this page; frames that fail together share one answer. */
   diagnose(): Promise<Finding>;
+  /** Takes out of the page what still asks. */
+  close(): void;
 }
 
 export function createFrameHost(elements: string, timeout: number): FrameHost {
   const inbox = openInbox(elements);
-  let asked: Promise<Finding> | null = null;
+  let asking: Diagnosing | null = null;
   return {
     elements,
     timeout,
     inbox,
     build: undefined,
-    diagnose: () => {
-      asked ??= diagnose(elements, inbox).finally(() => {
-        asked = null;
-      });
-      return asked;
+    diagnose: async () => {
+      asking ??= diagnose(elements, inbox);
+      const finding = await asking.finding;
+      asking = null;
+      return finding;
     },
+    close: () => asking?.stop(),
   };
 }
