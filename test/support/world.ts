@@ -155,7 +155,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     data,
     now,
     log: (event) => log.push(event),
-    limits: options.limits ?? {},
+    // Tests look at each refusal's row, and make many within a minute.
+    limits: { refusalRows: 10_000, ...options.limits },
   });
   await vault.listen({ host: '127.0.0.1', port: vaultPort });
   const { credential } = await vault.credentials.create({ name: 'test-shop', days: 1 });
