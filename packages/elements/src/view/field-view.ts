@@ -103,6 +103,15 @@ function onBeforeInput(event: InputEvent, input: HTMLInputElement, listener: Fie
   } else listener.event({ type: 'selected', selection: selectionOf(input) });
 }
 
+/**
+ * Browsers write what stands in inputs to their profile, to bring it back after a crash or a restart, unless it is said
+ * that nothing there should be kept (HTML §4.10.18.7.1, "off"). An input that is empty says what may be filled in; one that is
+ * not says that (A60).
+ */
+function keepOffDisk(input: HTMLInputElement, autocomplete: string): void {
+  input.setAttribute('autocomplete', input.value === '' ? autocomplete : 'off');
+}
+
 /** Listens to what a person does in the input and tells it as field events. */
 function observe(input: HTMLInputElement, listener: FieldListener): readonly (() => void)[] {
   const edit = (): { readonly text: string; readonly selection: Selection; readonly now: number } => ({
@@ -147,14 +156,18 @@ function keepInside(input: HTMLInputElement): readonly (() => void)[] {
 export function createFieldView(config: FieldConfig, listener: FieldListener): FieldView {
   const parts = build(config);
   const { input } = parts;
-  const { dataClass } = FIELD_DEFINITIONS[config.type];
+  const { autocomplete, dataClass } = FIELD_DEFINITIONS[config.type];
   const sensitive = dataClass === 'pan' || dataClass === 'sad';
-  const stops = [...observe(input, listener), ...(sensitive ? keepInside(input) : [])];
+  const kept = (): void => {
+    keepOffDisk(input, autocomplete);
+  };
+  const stops = [listen(input, 'input', kept), ...observe(input, listener), ...(sensitive ? keepInside(input) : [])];
   return {
     ...parts,
     render: (text, selection) => {
       // The property, never the attribute: attributes can be read by selectors (A35).
       if (input.value !== text) input.value = text;
+      kept();
       if (document.activeElement === input) input.setSelectionRange(selection.start, selection.end);
     },
     destroy: () => {
