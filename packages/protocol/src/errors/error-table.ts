@@ -109,7 +109,8 @@ export const ERRORS = {
     owner: 'integrator',
   },
   hidden: {
-    message: 'The value is not shown because its frame cannot be seen: it is covered, faded, transformed or out of sight.',
+    message:
+      'The value is not shown because its frame cannot be seen: it is covered, faded, transformed or out of sight.',
     owner: 'shopper',
   },
   internal: {
