@@ -53,7 +53,7 @@ describe('the development server', () => {
     expect(await get(port, `${host}:${String(port)}`, '/cloister/session')).toMatchObject({ status: 403 });
   });
 
-  it('listens on 127.0.0.1 alone', async () => {
+  it('A105 listens on 127.0.0.1 alone', async () => {
     const port = await devServer();
     const elsewhere = new Promise((resolve, reject) => {
       const request = httpRequest({ host: '127.0.0.2', port, timeout: 2000 }, resolve);
