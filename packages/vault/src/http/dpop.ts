@@ -16,6 +16,8 @@ import { parseStrictJson } from './strict-json.js';
  * 4. Signed by the key whose thumbprint the session is bound to; verified with `node:crypto` (P1363 signatures, RFC 7518
  *    §3.4).
  * 5. `iat` at most 60 s ago and 5 s ahead, and not before this process started: what was used before is not remembered.
+ *    Known limit: a proof that was dated up to 5 s ahead, or in the very second of a restart, is not recognised after it.
+ *    Session, uses and idempotency key still count, so that such a copy does at most what its session may.
  * 6. The id (`jti`) is new; that is asked last, so that only valid proofs take room in the memory.
  */
 const MAX_PROOF = 2048;
