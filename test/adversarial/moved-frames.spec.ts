@@ -1,6 +1,8 @@
 import { BenchPage, VISA, type Mode } from '../support/bench-page.js';
+import { fillByHand, openByHand, pairByHand, submitByHand } from '../support/by-hand.js';
 import { addRawFrames, COLLECT_SETUP } from '../support/raw-frame.js';
 import { recordRequests } from '../support/requests.js';
+import { storedRecords } from '../support/stored.js';
 import { expect, test } from '../support/test.js';
 
 const MODE: Mode = 'one frame';
@@ -37,6 +39,38 @@ test.describe('a frame that the page reloads or sends elsewhere', () => {
       await expect(bench.input('number', MODE)).toHaveValue('');
     });
   }
+
+  test('A19 is opened with other parameters behind a page by hand: its old id is refused, and the new document is empty', async ({
+    page,
+    world,
+  }) => {
+    await addRawFrames(page);
+    await page.goto(`${world.shop}/bench`);
+    const { coordinator, collect } = await openByHand(page, world.elements);
+    expect(await pairByHand(page, coordinator)).toMatchObject({ ok: true });
+    await fillByHand(page);
+    const before = await storedRecords(world);
+    await page.evaluate(async () => {
+      const { iframe, hellos } = window.raw;
+      iframe.src = `${iframe.src}?form=${'f'.repeat(22)}&env=DEV`;
+      while (hellos.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    });
+    // The coordinator waits for a document that is no more, longer than the page does.
+    const reply = await submitByHand(page, collect, '/session');
+    expect(reply).not.toEqual(expect.objectContaining({ ok: true }));
+    expect(await storedRecords(world)).toBe(before);
+    // The new document, which the page takes up as its own, has another id and none of the values.
+    const next = await page.evaluate(async (setup) => {
+      const id = window.raw.hellos[1]?.frame ?? '';
+      await window.raw.welcome(id);
+      await window.raw.call(['setup'], setup);
+      return id;
+    }, COLLECT_SETUP);
+    expect(next).not.toBe(collect);
+    const frame = page.frames().find((each) => each.url().includes('/collect.html?'));
+    await expect(frame?.getByLabel('number', { exact: true }) ?? page.locator('none')).toHaveValue('');
+    expect(await storedRecords(world)).toBe(before);
+  });
 
   test('A20 gets another fragment: the document stays, what was typed too, and nobody reads it', async ({
     page,
