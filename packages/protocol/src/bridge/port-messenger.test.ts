@@ -67,6 +67,22 @@ describe('PortMessenger', () => {
     expect(received).toEqual([{ fine: true }]);
   });
 
+  it('A45 lets nothing escape that penpal throws at an envelope without its parts', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const escaped: unknown[] = [];
+    const note = (reason: unknown): void => void escaped.push(reason);
+    process.on('unhandledRejection', note);
+    const server = connect<WireMethods>({ messenger: new PortMessenger(port1, guard), methods: serve({}, {}) });
+    for (const type of ['SYN', 'ACK1', 'ACK2', 'CALL', 'REPLY', 'DESTROY'])
+      port2.postMessage({ namespace: 'penpal', type });
+    await settle();
+    process.off('unhandledRejection', note);
+    expect(escaped).toEqual([]);
+    server.destroy();
+    server.promise.catch(() => undefined);
+    port2.close();
+  });
+
   it('sends no transferables', () => {
     const { port1, port2 } = new MessageChannel();
     const messenger = new PortMessenger<unknown>(port1, guard);

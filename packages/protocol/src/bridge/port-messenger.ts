@@ -26,6 +26,15 @@ const withoutStack = (message: unknown): unknown =>
     ? { ...message, isError: false, isSerializedErrorInstance: false, value: UNANSWERABLE }
     : message;
 
+/** penpal looks at an envelope's name and type only; it throws at one whose parts are missing, which is no message (A45). */
+async function attempt(handle: () => unknown): Promise<void> {
+  try {
+    await handle();
+  } catch {
+    // Dropped, like everything that is not in the contract.
+  }
+}
+
 /**
  * A penpal `Messenger` over one port that was handed over in the `welcome`.
  *
@@ -35,7 +44,7 @@ const withoutStack = (message: unknown): unknown =>
  */
 export class PortMessenger<Message> {
   readonly #port: PortLike;
-  readonly #handlers = new Set<(message: Message) => void>();
+  readonly #handlers = new Set<(message: Message) => unknown>();
   readonly #admit: Admit;
   #accept: ((data: unknown) => data is Message) | null = null;
 
@@ -77,6 +86,6 @@ export class PortMessenger<Message> {
 
   readonly #pass = (data: unknown): void => {
     if (this.#accept?.(data) !== true) return;
-    for (const handler of [...this.#handlers]) handler(data);
+    for (const handler of [...this.#handlers]) void attempt(() => handler(data));
   };
 }
