@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { Mode, SubmitOutcome } from './bench-page.js';
+import { FIELD_DEFINITIONS } from '@cloister/fields';
 import { HostTrace } from './host-trace.js';
 import type { World } from './world.js';
 
@@ -13,14 +14,18 @@ export interface StageSetup {
   readonly backend?: Backend;
 }
 
-/** Places of the bench page, for the fields of any collection. */
-const PLACES = ['number', 'expiry', 'cvc', 'name'] as const;
+/** A number that was left by a click in the page is settled after a second; and some more. */
+const AWAY = 1150;
+
+/** Where the field of that name has its frame. */
+const placeOf = (field: string): string => `place-${field}`;
 
 /** The bench page under a recorder: any collection, in either mode, and reveal. Fields are labelled by their names. */
 export class Stage {
   readonly page: Page;
   readonly trace: HostTrace;
   readonly #world: World;
+  #field = '';
   #setup: StageSetup = { collection: 'cards', fields: [], mode: 'one frame' };
 
   private constructor(page: Page, world: World, trace: HostTrace) {
@@ -38,6 +43,7 @@ export class Stage {
   /** Opens the page and mounts the fields, one after the other so that the order of things is always the same. */
   async mount(setup: StageSetup): Promise<void> {
     this.#setup = setup;
+    this.#field = '';
     await this.page.goto(`${this.#world.shop}/bench`);
     await this.page.evaluate(
       async ({ collection, fields, mode, backend, places }) => {
@@ -59,18 +65,26 @@ export class Stage {
         window.form = window.client.collect(collection);
         if (mode === 'one frame') await window.form.mount('#card', { layout: fields.map((name) => [name]) });
         else {
-          for (const [index, name] of fields.entries())
-            await window.form.field(name).mount(`#${String(places[index])}`);
+          for (const [name, id] of places) {
+            const place = document.createElement('div');
+            place.id = id;
+            document.getElementById('card')?.before(place);
+            await window.form.field(name).mount(place);
+          }
         }
       },
-      { ...setup, fields: [...setup.fields], backend: setup.backend ?? 'honest', places: [...PLACES] },
+      {
+        ...setup,
+        fields: [...setup.fields],
+        backend: setup.backend ?? 'honest',
+        places: setup.fields.map((name): [string, string] => [name, placeOf(name)]),
+      },
     );
     await this.trace.settle('mount');
   }
 
   frame(field: string): FrameLocator {
-    const { fields, mode } = this.#setup;
-    const place = mode === 'one frame' ? 'card' : String(PLACES[fields.indexOf(field)]);
+    const place = this.#setup.mode === 'one frame' ? 'card' : placeOf(field);
     return this.page.frameLocator(`#${place} iframe`);
   }
 
@@ -87,9 +101,17 @@ export class Stage {
   /** By way of the page, so that one frame has finished before the next begins: two frames have no order. */
   async focus(field: string): Promise<void> {
     await this.page.getByRole('button', { name: 'before' }).click();
+    if (this.#isPatient()) await this.page.waitForTimeout(AWAY);
+    this.#field = field;
     await this.trace.mark(`leave for ${field}`);
     await this.input(field).click();
     await this.trace.mark(`focus ${field}`);
+  }
+
+  /** Whether the field that was in use is one that a click in the page does not settle at once. */
+  #isPatient(): boolean {
+    const type = this.#world.config.collections[this.#setup.collection]?.[this.#field]?.type;
+    return type !== undefined && FIELD_DEFINITIONS[type].onlyShopperSettles === true;
   }
 
   /** Presses keys (a character, or a name such as `Backspace`), and marks the trace after each. */
