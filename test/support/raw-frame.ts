@@ -28,7 +28,7 @@ declare global {
 }
 
 /** Runs in the page; speaks penpal by hand (SYN, ACK1, ACK2, CALL), so that it can also speak it wrongly. */
-function addOpenRaw(): void {
+export function addOpenRaw(): void {
   const PATIENCE = 1500;
   const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
   window.openRaw = async (url, change) => {

@@ -11,7 +11,7 @@ declare global {
  * Runs in every frame of the elements origin before its script. The windows of other origins cannot be patched, so the
  * frame is given stand-ins for them that note the target origin and pass the message on.
  */
-function recordTargets(elements: string): void {
+export function recordTargets(elements: string): void {
   if (location.origin !== elements) return;
   window.targets = [];
   const realParent = window.parent;

@@ -1,4 +1,5 @@
 import { FIELDS, LABELS, type Card, type FieldName, type Mode, type SubmitOutcome } from '../bench-page.js';
+import { addOpenRaw, COLLECT_SETUP } from '../raw-frame.js';
 import { BENCH, type World } from '../world.js';
 import type { Place } from './driver.js';
 import type { Tab } from './tab.js';
@@ -26,7 +27,7 @@ export function serveBench(world: World, { preludes = [], host = 'shop', headers
     ({ run, given }) => `(${String(run)})(${given === undefined ? '' : JSON.stringify(given)});`,
   );
   // `<` cannot end the script early.
-  const script = sources.join('\n').replaceAll('</', '<\\/');
+  const script = ['document.currentScript.remove();', ...sources].join('\n').replaceAll('</', '<\\/');
   pages += 1;
   const path = world.hosts.serve(`/bench-${String(pages)}`, {
     body: BENCH.replace('<style>', `<script>${script}</script><style>`),
@@ -53,6 +54,20 @@ export class EngineBench {
 
   open(options: OpenOptions = {}): Promise<void> {
     return this.tab.goto(serveBench(this.world, options));
+  }
+
+  /** Opens the page and a collect frame in it by hand, without the SDK; answers how its setup was answered. */
+  async openRaw(): Promise<unknown> {
+    await this.open({ preludes: [{ run: addOpenRaw }] });
+    const opening = { url: `${this.world.elements}/collect.html`, setup: COLLECT_SETUP };
+    return this.tab.run(async ({ url, setup }) => {
+      window.raw = await window.openRaw(url, (iframe) => {
+        iframe.id = 'raw';
+        iframe.height = '400';
+      });
+      await window.raw.welcome(window.raw.hellos[0]?.frame ?? '');
+      return window.raw.call(['setup'], setup);
+    }, opening);
   }
 
   /** Opens the page and mounts the card form. */
