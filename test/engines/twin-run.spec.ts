@@ -113,6 +113,8 @@ test('T01 the comparison notices another brand, where the brand is disclosed', a
     await mount(bench, trace);
     await bench.tab.click([], '#before');
     await bench.type('number', number, MODE);
+    // What is disclosed is told when the shopper leaves the field.
+    await bench.tab.click([], '#before');
     await trace.settle('typed');
   };
   const [one = [], other = []] = await traces(session, world, [
