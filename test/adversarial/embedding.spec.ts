@@ -28,7 +28,7 @@ async function mounted(page: Page, world: World): Promise<BenchPage> {
 
 test.describe('a page that is not on the list', () => {
   for (const role of ROLES) {
-    test(`cannot embed the ${role} document, directly or inside of a page that is`, async ({ page, world }) => {
+    test(`A24 cannot embed the ${role} document, directly or inside of a page that is`, async ({ page, world }) => {
       const { hosts, elements } = world;
       const inner = hosts.serve('/inner', { body: `<!doctype html><iframe src="${elements}/${role}.html"></iframe>` });
       hosts.serve('/outer', { body: `<!doctype html><iframe src="${world.shop}${inner}"></iframe>` });
