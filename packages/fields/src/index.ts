@@ -2,7 +2,7 @@ export type { DataClass, FieldDefinition } from './definition.js';
 export type { Edit, EditKind, Line, Selection } from './edit/line.js';
 export type { Circumstances, Verdict } from './validate/verdict.js';
 export { FIELD_DEFINITIONS } from './registry.js';
-export { initialModel, isSettled, revision, type FieldModel, type FieldSetup } from './state/model.js';
+export { initialModel, isSettled, isUndecided, revision, type FieldModel, type FieldSetup } from './state/model.js';
 export type { FieldEffect, FieldEvent } from './state/event.js';
 export { reduce, type Step } from './state/reduce.js';
 export { publicState } from './state/public-state.js';

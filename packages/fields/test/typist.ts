@@ -40,6 +40,10 @@ export function send(desk: Desk, event: FieldEvent): Desk {
 
 export const focused = (setup: FieldSetup): Desk => send(sitDown(setup), { type: 'focused' });
 
+/** The focus goes, and it was the shopper who left. */
+export const leave = (desk: Desk): Desk =>
+  send(send(desk, { type: 'blurred', now: TODAY }), { type: 'settled', now: TODAY });
+
 /** What a browser does with text that replaces a stretch of the input. */
 function replace(desk: Desk, { start, end }: Selection, change: { text: string; kind: EditKind; now: number }): Desk {
   const { text } = desk.input;

@@ -1,4 +1,4 @@
-import { FIELD_DEFINITIONS, isSettled, revision, submitValue } from '@cloister/fields';
+import { FIELD_DEFINITIONS, isSettled, isUndecided, revision, submitValue } from '@cloister/fields';
 import {
   CodedError,
   type CardBrand,
@@ -33,6 +33,8 @@ export interface CollectForm {
   readonly clear: (field: string | undefined) => void;
   /** Clears what may not be kept once it is stored. */
   readonly forget: () => void;
+  /** Whether the shopper may just have left a field, so that its verdict may be near. */
+  readonly leaving: () => boolean;
   readonly validate: () => readonly FieldState[];
   /** The number of this form, in another frame, changed its brand. */
   readonly setBrand: (brand: CardBrand | undefined) => void;
@@ -164,6 +166,10 @@ class Form implements CollectForm {
   forget(): void {
     for (const slot of this.#all())
       if (FIELD_DEFINITIONS[slot.model().setup.type].dataClass === 'sad') slot.dispatch({ type: 'cleared' });
+  }
+
+  leaving(): boolean {
+    return this.#all().some((slot) => isUndecided(slot.model()));
   }
 
   validate(): readonly FieldState[] {

@@ -12,6 +12,7 @@ import { listen } from '../connection/listen.js';
 import { startFrame, type RunningFrame } from '../connection/start-frame.js';
 import { tellHost } from '../connection/tell-host.js';
 import { heightOf, watchHeight } from '../view/element.js';
+import { AWAY } from '../view/field-view.js';
 import { helpMarkup } from '../view/help-markup.js';
 import { COLLECT_STYLE } from '../view/base-style.js';
 import { adoptStyles } from '../view/style-policy.js';
@@ -123,7 +124,12 @@ class CollectFrame {
         this.#ready().clear(field);
         return done;
       },
-      validate: () => ({ fields: this.#ready().validate() }),
+      validate: async () => {
+        const form = this.#ready();
+        // Who types a number and clicks “Pay” has left it, but only time tells him from a page that took the focus.
+        if (form.leaving()) await new Promise((resolve) => setTimeout(resolve, AWAY));
+        return { fields: form.validate() };
+      },
     };
   }
 }

@@ -91,7 +91,7 @@ function onKey(event: KeyboardEvent, listener: FieldListener): void {
     listener.event({ type: history, now: listener.now() });
   } else if (event.key === 'Enter' && !event.isComposing) {
     event.preventDefault();
-    listener.event({ type: 'entered', now: listener.now() });
+    listener.event({ type: 'settled', now: listener.now() });
     listener.key('enter');
   } else if (event.key === 'Escape') listener.key('escape');
 }
@@ -135,12 +135,42 @@ function observe(input: HTMLInputElement, listener: FieldListener): readonly (()
     listen(input, 'compositionend', () => {
       listener.event({ type: 'composition-end', ...edit() });
     }),
+  ];
+}
+
+/** Whoever stays away this long, in milliseconds, has left, however he went. */
+export const AWAY = 1000;
+
+/**
+ * Tells when the focus comes and goes, and when the shopper has left. Tab in the input and a pointer elsewhere in this
+ * document are his own. Anything else may be the page, which could take the focus between two keys and give it back: then
+ * it must keep it for so long that he sees his keys go astray (A52).
+ */
+function observeFocus(input: HTMLInputElement, listener: FieldListener): readonly (() => void)[] {
+  let own = false;
+  let away: ReturnType<typeof setTimeout> | undefined;
+  const note = ({ target, key }: { readonly target: EventTarget | null; readonly key?: string }): void => {
+    own = target !== input || key === 'Tab';
+  };
+  const left = (): void => {
+    listener.event({ type: 'settled', now: listener.now() });
+  };
+  return [
+    listen(document, 'pointerdown', note),
+    listen(input, 'keydown', note),
     listen(input, 'focus', () => {
+      clearTimeout(away);
+      own = false;
       listener.event({ type: 'focused' });
     }),
     listen(input, 'blur', () => {
       listener.event({ type: 'blurred', now: listener.now() });
+      if (own) left();
+      else away = setTimeout(left, AWAY);
     }),
+    () => {
+      clearTimeout(away);
+    },
   ];
 }
 
@@ -161,7 +191,12 @@ export function createFieldView(config: FieldConfig, listener: FieldListener): F
   const kept = (): void => {
     keepOffDisk(input, autocomplete);
   };
-  const stops = [listen(input, 'input', kept), ...observe(input, listener), ...(sensitive ? keepInside(input) : [])];
+  const stops = [
+    listen(input, 'input', kept),
+    ...observe(input, listener),
+    ...observeFocus(input, listener),
+    ...(sensitive ? keepInside(input) : []),
+  ];
   return {
     ...parts,
     render: (text, selection) => {

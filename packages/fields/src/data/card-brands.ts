@@ -9,8 +9,6 @@ export interface CardBrandRules {
   readonly prefixes: readonly PrefixRange[];
   /** Every number of digits that is in use, ascending. */
   readonly lengths: readonly number[];
-  /** The lengths at which a number is judged while it is still being typed; see `card-number.verdict.ts`. */
-  readonly typical: readonly number[];
   /** Digits of the security code. */
   readonly cvc: 3 | 4;
   /** Whether the last digit is the check digit of ISO/IEC 7812-1 annex B. */
@@ -29,10 +27,10 @@ const FROM_14 = [14, 15, ...FROM_16] as const;
  * - https://github.com/braintree/credit-card-type, src/lib/card-types.ts (Elo, Maestro, UnionPay 81).
  *
  * UnionPay: issued with and without a check digit, so none is demanded (card-validator: `luhnValidateUnionPay`, off by
- * default). Diners Club, Maestro and Verve have no length that outweighs the others, so none of theirs is typical.
+ * default).
  */
 export const CARD_BRANDS: Readonly<Record<CardBrand, CardBrandRules>> = {
-  visa: { ...usual, prefixes: [[4, 4]], lengths: [13, 16, 18, 19], typical: [16] },
+  visa: { ...usual, prefixes: [[4, 4]], lengths: [13, 16, 18, 19] },
   mastercard: {
     ...usual,
     prefixes: [
@@ -40,7 +38,6 @@ export const CARD_BRANDS: Readonly<Record<CardBrand, CardBrandRules>> = {
       [51, 55],
     ],
     lengths: [16],
-    typical: [16],
   },
   amex: {
     prefixes: [
@@ -48,7 +45,6 @@ export const CARD_BRANDS: Readonly<Record<CardBrand, CardBrandRules>> = {
       [37, 37],
     ],
     lengths: [15],
-    typical: [15],
     cvc: 4,
     luhn: true,
     gaps: { upTo: 15, after: [4, 10] },
@@ -61,7 +57,6 @@ export const CARD_BRANDS: Readonly<Record<CardBrand, CardBrandRules>> = {
       [65, 65],
     ],
     lengths: FROM_16,
-    typical: [16],
   },
   diners: {
     ...usual,
@@ -72,10 +67,9 @@ export const CARD_BRANDS: Readonly<Record<CardBrand, CardBrandRules>> = {
       [38, 39],
     ],
     lengths: FROM_14,
-    typical: [],
     gaps: { upTo: 14, after: [4, 10] },
   },
-  jcb: { ...usual, prefixes: [[3528, 3589]], lengths: FROM_16, typical: [16] },
+  jcb: { ...usual, prefixes: [[3528, 3589]], lengths: FROM_16 },
   unionpay: {
     ...usual,
     luhn: false,
@@ -84,7 +78,6 @@ export const CARD_BRANDS: Readonly<Record<CardBrand, CardBrandRules>> = {
       [8100, 8171],
     ],
     lengths: FROM_16,
-    typical: [16],
   },
   maestro: {
     ...usual,
@@ -96,7 +89,6 @@ export const CARD_BRANDS: Readonly<Record<CardBrand, CardBrandRules>> = {
       [67, 67],
     ],
     lengths: [12, 13, ...FROM_14],
-    typical: [],
   },
   elo: {
     ...usual,
@@ -126,10 +118,9 @@ export const CARD_BRANDS: Readonly<Record<CardBrand, CardBrandRules>> = {
       [655021, 655058],
     ],
     lengths: [16],
-    typical: [16],
   },
-  hipercard: { ...usual, prefixes: [[606282, 606282]], lengths: [16], typical: [16] },
-  mir: { ...usual, prefixes: [[2200, 2204]], lengths: FROM_16, typical: [16] },
+  hipercard: { ...usual, prefixes: [[606282, 606282]], lengths: [16] },
+  mir: { ...usual, prefixes: [[2200, 2204]], lengths: FROM_16 },
   rupay: {
     ...usual,
     prefixes: [
@@ -140,9 +131,8 @@ export const CARD_BRANDS: Readonly<Record<CardBrand, CardBrandRules>> = {
       [82, 82],
     ],
     lengths: [16],
-    typical: [16],
   },
-  troy: { ...usual, prefixes: [[9792, 9792]], lengths: [16], typical: [16] },
+  troy: { ...usual, prefixes: [[9792, 9792]], lengths: [16] },
   verve: {
     ...usual,
     prefixes: [
@@ -151,7 +141,6 @@ export const CARD_BRANDS: Readonly<Record<CardBrand, CardBrandRules>> = {
       [650002, 650027],
     ],
     lengths: [16, 18, 19],
-    typical: [],
   },
 };
 
@@ -164,6 +153,5 @@ export const CARD_BRAND_NAMES: readonly CardBrand[] = /*@__PURE__*/ Object.keys(
 export const UNKNOWN_BRAND: Omit<CardBrandRules, 'cvc'> = {
   prefixes: [],
   lengths: [12, 13, ...FROM_14],
-  typical: [],
   luhn: true,
 };

@@ -17,9 +17,13 @@ export type FieldEvent =
   | { readonly type: 'composition-start' }
   | { readonly type: 'composition-end'; readonly text: string; readonly selection: Selection; readonly now: number }
   | { readonly type: 'focused' }
+  /** The focus went: whoever took it, a page can. */
   | { readonly type: 'blurred'; readonly now: number }
-  /** The shopper pressed Enter: what stands there is meant. */
-  | { readonly type: 'entered'; readonly now: number }
+  /**
+   * The shopper means what stands there: he pressed Enter, or he has left, by a key or a pointer of his own or by staying
+   * away. Never what a page can bring about between two keys (A52).
+   */
+  | { readonly type: 'settled'; readonly now: number }
   /** A submit, or the page's `validate()`: show what is missing. A page may ask at any time. */
   | { readonly type: 'validated'; readonly now: number }
   | { readonly type: 'cleared' }

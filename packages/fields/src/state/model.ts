@@ -24,7 +24,7 @@ export interface FieldModel {
   readonly selection: Selection;
   readonly revision: number;
   readonly focused: boolean;
-  /** Left once, or validated. */
+  /** Without focus once, or validated. */
   readonly touched: boolean;
   /** Nothing was changed since the shopper left the field, pressed Enter, or had it filled in one step. */
   readonly settled: boolean;
@@ -71,6 +71,10 @@ export function shownError({ touched, settled, asked, verdict, setup }: FieldMod
 
 /** How often the text has changed. Says nothing else. */
 export const revision = (model: FieldModel): number => model.revision;
+
+/** Whether nobody is in the field, and nobody has said yet that its unfinished text is meant: a verdict may come soon. */
+export const isUndecided = ({ focused, settled, verdict }: FieldModel): boolean =>
+  !focused && !settled && verdict.status === 'incomplete';
 
 /** Whether a form may be submitted as far as this field goes. */
 export const isSettled = ({ verdict, setup }: FieldModel): boolean =>

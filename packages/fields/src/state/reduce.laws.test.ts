@@ -25,7 +25,10 @@ const anyEvent: fc.Arbitrary<FieldEvent> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('edited' as const), text, selection, kind, now }) },
   fc.record({ type: fc.constant('composition-end' as const), text, selection, now }),
   fc.record({ type: fc.constantFrom('undo' as const, 'redo' as const), now }),
-  fc.record({ type: fc.constantFrom('blurred' as const, 'entered' as const, 'validated' as const), now }),
+  fc.record({
+    type: fc.constantFrom('blurred' as const, 'settled' as const, 'validated' as const),
+    now,
+  }),
   fc.record({ type: fc.constantFrom('composition-start' as const, 'focused' as const, 'cleared' as const) }),
   fc.record({ type: fc.constant('selected' as const), selection }),
   fc.record({

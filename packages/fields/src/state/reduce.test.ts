@@ -6,6 +6,7 @@ import {
   erase,
   focused,
   insert,
+  leave as blur,
   parseLine,
   send,
   setupOf,
@@ -14,8 +15,9 @@ import {
   type,
   type Desk,
 } from '../../test/typist.js';
+import { digitsOf } from '../format/digits.js';
 import type { FieldEffect } from './event.js';
-import { isSettled } from './model.js';
+import { isSettled, isUndecided } from './model.js';
 import { publicState } from './public-state.js';
 import { submitValue } from './submit-value.js';
 
@@ -24,7 +26,6 @@ const expiry = setupOf('card-expiry');
 const cvc = setupOf('card-cvc');
 const name = setupOf('person-name');
 
-const blur = (desk: Desk): Desk => send(desk, { type: 'blurred', now: TODAY });
 const focus = (desk: Desk): Desk => send(desk, { type: 'focused' });
 const validate = (desk: Desk): Desk => send(desk, { type: 'validated', now: TODAY });
 const brand = (desk: Desk, value: CardBrand | undefined): Desk => send(desk, { type: 'brand', brand: value });
@@ -60,7 +61,7 @@ describe('errors', () => {
   it.each([
     ['4222222222222', 'passes the check as the beginning of something longer'],
     ['4222222222223', 'does not'],
-    ['67597649826438', 'has a brand without a typical length'],
+    ['67597649826438', 'has a brand whose numbers have many lengths'],
   ])('A29 A32 a page that asks at every key learns nothing of a number that grows: %s %s', (digits) => {
     const setup = setupOf('card-number', { disclose: ['brand', 'last4', 'bin'] });
     let desk = focused(setup);
@@ -80,9 +81,41 @@ describe('errors', () => {
   it('Enter says that what stands there is meant', () => {
     const typed = type(focused(number), '4222222222222');
     expect(said(validate(typed))).toBe('incomplete: incomplete');
-    expect(said(send(typed, { type: 'entered', now: TODAY }))).toBe('valid');
+    expect(said(send(typed, { type: 'settled', now: TODAY }))).toBe('valid');
     expect(said(blur(validate(typed)))).toBe('valid');
     expect(said(validate(blur(typed)))).toBe('valid');
+  });
+
+  it.each(['4222222222222', '4222222222223', '36227206271667', '6205500000000000004'.slice(0, 17), '4242'])(
+    'A32 A52 a page that takes the focus between two keys and gives it back learns nothing of a number that grows: %s',
+    (digits) => {
+      const setup = setupOf('card-number', { disclose: ['brand', 'last4', 'bin'] });
+      let desk = focused(setup);
+      for (const digit of digits) {
+        desk = send(type(desk, digit), { type: 'blurred', now: TODAY });
+        const away = { name: 'field', focused: false, touched: true };
+        const usual = digitsOf(desk.input.text).length === 16;
+        expect(publicState(desk.model)).toEqual({ ...away, status: usual ? 'valid' : 'incomplete' });
+        expect(isUndecided(desk.model)).toBe(!usual);
+        desk = focus(desk);
+      }
+      // Only then is it known that the shopper meant it.
+      expect(said(send(desk, { type: 'settled', now: TODAY }))).not.toBe('incomplete');
+    },
+  );
+
+  it('A52 an input method that lets go of its text when the focus is taken settles nothing', () => {
+    const typed = send(type(focused(number), '422222222222'), { type: 'composition-start' });
+    const { text } = typed.input;
+    const selection = { start: text.length + 1, end: text.length + 1 };
+    const taken = send(typed, { type: 'blurred', now: TODAY });
+    const late = send(taken, { type: 'composition-end', text: `${text}2`, selection, now: TODAY });
+    expect(digitsOf(late.input.text)).toBe('4222222222222');
+    expect(said(late)).toBe('incomplete');
+  });
+
+  it('an empty number is missing as soon as the focus goes', () => {
+    expect(said(send(focused(number), { type: 'blurred', now: TODAY }))).toBe('empty: required');
   });
 
   it('of other types are settled by a submit, also while the shopper is in the field', () => {

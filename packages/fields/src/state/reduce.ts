@@ -45,11 +45,11 @@ function follow(model: FieldModel, event: FieldEvent): FieldModel {
     case 'focused':
       return { ...model, focused: true };
     case 'blurred':
-      return settle({ ...finishComposition(model, event.now), focused: false, now: event.now });
-    case 'entered':
+      return look({ ...finishComposition(model, event.now), focused: false, now: event.now });
+    case 'settled':
       return judge({ ...model, settled: true, history: interrupt(model.history), now: event.now });
     case 'validated':
-      return ask({ ...model, now: event.now });
+      return look({ ...model, asked: true, now: event.now });
     case 'cleared':
       return clear(model);
     case 'brand':
@@ -90,14 +90,14 @@ function select(model: FieldModel, selection: Line['selection']): FieldModel {
   return sameLine(model, line) ? model : { ...model, selection, history: interrupt(model.history) };
 }
 
-const settle = (model: FieldModel): FieldModel =>
-  judge({ ...model, touched: true, settled: true, history: interrupt(model.history) });
-
-/** Security: shows what is missing, and settles only what it may; see `onlyShopperSettles`. */
-function ask(model: FieldModel): FieldModel {
+/**
+ * Shows what is missing, to a shopper who may have left or a page that asks. Security: settles only what says nothing of a
+ * value, or what may be asked for at any time; see `onlyShopperSettles`.
+ */
+function look(model: FieldModel): FieldModel {
   const { onlyShopperSettles = false } = FIELD_DEFINITIONS[model.setup.type];
-  const asked = { ...model, touched: true, asked: true, history: interrupt(model.history) };
-  return judge({ ...asked, settled: model.settled || !onlyShopperSettles });
+  const settled = model.settled || !onlyShopperSettles || model.verdict.status === 'empty';
+  return judge({ ...model, touched: true, settled, history: interrupt(model.history) });
 }
 
 /** Security: forgets the value and every earlier one. */
@@ -109,13 +109,13 @@ const clear = (model: FieldModel): FieldModel => ({
   now: model.now,
 });
 
-/** A field that nobody is in has nothing unfinished. */
+/** A field that nobody was ever in has nothing unfinished. */
 const show = (model: FieldModel, { text, selection }: Line, settled: boolean): FieldModel =>
   judge({
     ...model,
     text,
     selection,
-    settled: settled || !model.focused,
+    settled: settled || !(model.focused || model.touched),
     asked: model.asked && text === model.text,
     revision: text === model.text ? model.revision : model.revision + 1,
   });

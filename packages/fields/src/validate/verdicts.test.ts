@@ -31,8 +31,8 @@ describe('a card number', () => {
     ['42424242424242424242', 'number-length', 'number-length'], // 20
     ['55555555555544440', 'number-length', 'number-length'], // 17
     ['6205500000000000004', 'valid', 'valid'], // 19
-    ['0000000000000000', 'incomplete', 'valid'], // no brand that we know
-    ['0000000000000001', 'incomplete', 'number-check'],
+    ['0000000000000000', 'valid', 'valid'], // no brand that we know
+    ['0000000000000001', 'number-check', 'number-check'],
   ])('%s is %s while it is typed, %s at the end', (digits, whileTyping, atTheEnd) => {
     expect(say(judgeCardNumber(digits, typing))).toBe(whileTyping);
     expect(say(judgeCardNumber(digits, settled))).toBe(atTheEnd);
