@@ -7,11 +7,22 @@ export interface RawFrame {
   readonly hellos: readonly { readonly frame: string; readonly build: string; readonly role: string }[];
   /** All else that came to the window from this frame. */
   readonly noise: readonly unknown[];
+  /** Every reply and every call that came over the port, in order, without the names that differ each time. */
+  readonly told: readonly unknown[];
   /** Answers a greeting and shakes hands; `false` when the frame does not. */
   welcome(frame: string): Promise<boolean>;
   /** Calls a method; answers its reply, or `silence`. */
   call(method: readonly string[], ...args: readonly unknown[]): Promise<unknown>;
   send(message: unknown): void;
+}
+
+/** What comes over the port. */
+interface Envelope {
+  readonly type: string;
+  readonly callId: string;
+  readonly value: unknown;
+  readonly methodPath: unknown;
+  readonly args: unknown;
 }
 
 /** What the helper leaves on the page's window. */
@@ -38,6 +49,7 @@ export function addOpenRaw(): void {
     change?.(iframe);
     const hellos: RawFrame['hellos'][number][] = [];
     const noise: unknown[] = [];
+    const told: unknown[] = [];
     window.addEventListener('message', ({ source, data }: MessageEvent<{ cloister?: string }>) => {
       if (source !== iframe.contentWindow) return;
       if (data.cloister === 'hello') hellos.push(data as unknown as RawFrame['hellos'][number]);
@@ -53,6 +65,7 @@ export function addOpenRaw(): void {
       iframe,
       hellos,
       noise,
+      told,
       send,
       welcome: (frame) => {
         const channel = new MessageChannel();
@@ -61,13 +74,15 @@ export function addOpenRaw(): void {
         iframe.contentWindow?.postMessage({ cloister: 'welcome', frame }, origin, [channel.port2]);
         return new Promise((resolve) => {
           void wait(PATIENCE).then(() => resolve(false));
-          channel.port1.onmessage = ({ data }: MessageEvent<{ type: string; callId: string; value: unknown }>) => {
+          channel.port1.onmessage = ({ data }: MessageEvent<Envelope>) => {
             // The greater id leads the handshake; ours is the least.
             if (data.type === 'SYN') send(envelope('SYN', { participantId: '' }));
             if (data.type === 'ACK1') {
               send(envelope('ACK2', {}));
               resolve(true);
             }
+            if (data.type === 'CALL') told.push([data.methodPath, data.args]);
+            if (data.type === 'REPLY') told.push(data.value);
             if (data.type === 'REPLY') replies.get(data.callId)?.(data.value);
           };
         });
