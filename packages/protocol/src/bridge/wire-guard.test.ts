@@ -63,7 +63,7 @@ describe('wireGuard', () => {
     expect(passed).toEqual(['heard']);
   });
 
-  it('drops what is not safe and passes what is', () => {
+  it('A44 A45 drops what is not safe and passes what is', () => {
     const { passed, post } = setUp();
     post(/a/u, { fine: true }, 'x'.repeat(20_000));
     expect(passed).toEqual([{ fine: true }]);
