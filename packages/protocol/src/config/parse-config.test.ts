@@ -61,7 +61,7 @@ describe('parseConfig', () => {
       ),
       '/collections/__proto__',
     ],
-  ])('refuses %s and says where and how to mend it', (_, value, path) => {
+  ])('%s is refused, with where it stands and how to mend it', (_, value, path) => {
     const parsed = parseConfig(value);
     expect(parsed.ok).toBe(false);
     if (parsed.ok) return;
