@@ -10,18 +10,18 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { attacksPage } from './attacks/page.mjs';
-import { outcomesOfPlaywright, outcomesOfVitest, proofsFrom, vanished } from './attacks/proofs.mjs';
+import { fileOf, outcomesOfPlaywright, outcomesOfVitest, proofsFrom, vanished } from './attacks/proofs.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CATALOGUE = `${ROOT}test/catalogue/catalogue.json`;
 const PROOFS = `${ROOT}test/catalogue/proofs.json`;
 const PAGE = `${ROOT}docs/security/attacks.md`;
 
-/** What each report covers. */
+/** What the runs leave behind. */
 const REPORTS = [
-  { file: 'vitest.json', read: outcomesOfVitest, places: ['Node'] },
-  { file: 'playwright.json', read: outcomesOfPlaywright, places: ['Chromium'] },
-  { file: 'engines.json', read: outcomesOfPlaywright, places: ['Chromium', 'Firefox', 'WebKit'] },
+  { file: 'vitest.json', read: outcomesOfVitest },
+  { file: 'playwright.json', read: outcomesOfPlaywright },
+  { file: 'engines.json', read: outcomesOfPlaywright },
 ];
 
 const [mode] = process.argv.slice(2);
@@ -31,30 +31,47 @@ else await write();
 
 async function write() {
   const before = load(PROOFS) ?? { proofs: {}, weakened: {} };
-  const { proofs, places } = current();
-  const kept = Object.fromEntries(
-    catalogueIds().map((id) => [id, { ...omit(before.proofs[id] ?? {}, places), ...(proofs[id] ?? {}) }]),
-  );
+  const { proofs, ran, strays } = current();
   const weakened = load(`${ROOT}test-results/weakened.json`)?.caught ?? before.weakened;
   mkdirSync(`${ROOT}docs/security`, { recursive: true });
-  const text = JSON.stringify({ proofs: withoutEmpty(kept), weakened });
+  const text = JSON.stringify({ proofs: merged(before.proofs, proofs, ran), weakened });
   writeFileSync(PROOFS, await format(text, { ...(await resolveConfig(PROOFS)), filepath: PROOFS }));
   writeFileSync(PAGE, await page());
-  const strange = Object.keys(proofs).filter((id) => !catalogueIds().includes(id));
-  if (strange.length > 0) fail([`not in the catalogue: ${strange.join(', ')}`]);
+  if (strays.length > 0) fail(strays);
+}
+
+/** What ran this time replaces what was known of it; the rest stays. */
+function merged(before, now, ran) {
+  const kept = Object.entries(before).flatMap(([id, cells]) =>
+    Object.entries(cells).flatMap(([where, cell]) =>
+      cell.tests
+        .filter((test) => !ran(where, fileOf(test)))
+        .map((test) => ({ ...asOutcome(test), id, where, outcome: 'passed' })),
+    ),
+  );
+  const found = Object.values(now).flatMap((cells) =>
+    Object.entries(cells).flatMap(([where, { tests, skipped = [] }]) => [
+      ...tests.map((test) => ({ ...asOutcome(test), where, outcome: 'passed' })),
+      ...skipped.map((entry) => ({ ...asOutcome(entry), where, outcome: 'skipped' })),
+    ]),
+  );
+  return proofsFrom([...kept, ...found]);
+}
+
+function asOutcome(test) {
+  const file = fileOf(test);
+  return { file, title: test.slice(file.length + ' › '.length) };
 }
 
 /** Only reports that are there count, so that one engine can be run alone. */
 function check() {
-  const { proofs, places, strays } = current();
+  const { proofs, ran, strays } = current();
   const before = load(PROOFS)?.proofs ?? {};
-  const lost = vanished(before, proofs, places);
-  const added = vanished(proofs, before, places);
-  if (added.length > 0) console.log(`${added.length} proofs are new; \`node scripts/attacks.mjs\` writes them down.`);
+  const lost = vanished(before, proofs, ran);
+  const added = vanished(proofs, before, () => true);
+  if (added.length > 0) console.log(`${added.length} proofs are new; \`npm run attacks\` writes them down.`);
   if (lost.length > 0 || strays.length > 0) fail([...lost.map((line) => `gone: ${line}`), ...strays]);
-  console.log(
-    `${Object.keys(before).length} attacks are proven, ${lost.length} proofs are gone (${places.join(', ')})`,
-  );
+  console.log(`${Object.keys(before).length} attacks are proven, ${lost.length} proofs are gone`);
 }
 
 async function checkPage() {
@@ -68,34 +85,28 @@ async function page() {
 }
 
 function current() {
-  const found = REPORTS.map((report) => ({ ...report, content: load(`${ROOT}test-results/${report.file}`) })).filter(
-    ({ content }) => content !== undefined,
-  );
-  const outcomes = found.flatMap(({ read, content }) => read(content, ROOT));
-  // An engine that did not run has no outcomes; Chromium's proofs stand in two reports and need the first.
-  const ran = new Set(outcomes.map(({ where }) => where));
-  const hasMain = found.some(({ file }) => file === 'playwright.json');
-  const places = ['Node', 'Chromium', 'Firefox', 'WebKit'].filter(
-    (place) => ran.has(place) && (place !== 'Chromium' || hasMain),
-  );
+  const outcomes = REPORTS.flatMap(({ file, read }) => {
+    const content = load(`${ROOT}test-results/${file}`);
+    return content === undefined ? [] : read(content, ROOT);
+  });
+  const sources = new Set(outcomes.map(({ where, file }) => sourceOf(where, file)));
   const proofs = proofsFrom(outcomes);
   const ids = catalogueIds();
-  const strays = Object.keys(proofs)
-    .filter((id) => !ids.includes(id))
-    .map((id) => `not in the catalogue: ${id}`);
-  return { proofs, places, strays };
+  const strays = Object.keys(proofs).filter((id) => !ids.includes(id));
+  return {
+    proofs,
+    ran: (where, file) => sources.has(sourceOf(where, file)),
+    strays: strays.map((id) => `not in the catalogue: ${id}`),
+  };
+}
+
+/** The engines have a run, and a report, of their own. */
+function sourceOf(where, file) {
+  return `${where} ${file.startsWith('test/engines/') ? 'engines' : 'main'}`;
 }
 
 function catalogueIds() {
   return load(CATALOGUE).map(({ id }) => id);
-}
-
-function withoutEmpty(proofs) {
-  return Object.fromEntries(Object.entries(proofs).filter(([, cells]) => Object.keys(cells).length > 0));
-}
-
-function omit(cells, places) {
-  return Object.fromEntries(Object.entries(cells).filter(([place]) => !places.includes(place)));
 }
 
 function load(file) {

@@ -77,7 +77,7 @@ export function proofsFrom(outcomes) {
     for (const id of idsOf(title)) {
       const cell = ((proofs[id] ??= {})[where] ??= { tests: [] });
       if (outcome === 'passed') add(cell.tests, `${file} › ${title}`);
-      if (outcome === 'skipped') add((cell.skipped ??= []), reason === '' ? title : reason);
+      if (outcome === 'skipped') add((cell.skipped ??= []), `${file} › ${title}${reason ? ` (${reason})` : ''}`);
     }
   }
   return sorted(proofs);
@@ -102,15 +102,21 @@ function compare(a, b) {
 }
 
 /**
- * @param {Proofs} before @param {Proofs} now @param {readonly Where[]} places those that ran.
+ * @param {Proofs} before @param {Proofs} now
+ * @param {(place: Where, file: string) => boolean} ran whether that file's tests ran there, this time.
  * @returns {readonly string[]} a line for each proof that was there and is not.
  */
-export function vanished(before, now, places) {
+export function vanished(before, now, ran) {
   return Object.entries(before).flatMap(([id, cells]) =>
-    places.flatMap((place) =>
+    PLACES.flatMap((place) =>
       (cells[place]?.tests ?? [])
-        .filter((test) => !(now[id]?.[place]?.tests ?? []).includes(test))
+        .filter((test) => ran(place, fileOf(test)) && !(now[id]?.[place]?.tests ?? []).includes(test))
         .map((test) => `${id} in ${place}: ${test}`),
     ),
   );
+}
+
+/** @param {string} test @returns {string} */
+export function fileOf(test) {
+  return test.split(' › ')[0] ?? test;
 }
