@@ -1,5 +1,5 @@
 import type { Site } from '@cloister/elements';
-import { VISA, type Mode } from '../support/bench-page.js';
+import { FIELDS, VISA, type Mode } from '../support/bench-page.js';
 import { EngineBench } from '../support/engines/engine-bench.js';
 import { expect, test } from '../support/engines/engine-test.js';
 import { addFrame } from '../support/engines/strangers.js';
@@ -159,13 +159,22 @@ test('A66 a frame can neither navigate the page nor open a window nor ask', asyn
   await tab.until([], () => location.hostname === 'evil.localhost');
 });
 
-test('A67 a page that isolates itself embeds our frames, and no others', async ({ tab, world, engineName }) => {
-  test.skip(engineName === 'firefox', 'not proven yet: a submit from an isolated page is refused there');
+test('A67 a page that isolates itself embeds our frames, and no others', async ({ tab, world }) => {
   const bench = new EngineBench(tab, world);
   const headers = { 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Opener-Policy': 'same-origin' };
   await bench.mountCard(MODE, { headers });
   expect(await tab.run(() => window.crossOriginIsolated)).toBe(true);
-  await bench.fill(VISA, MODE);
+  // Not by keys: Firefox isolates the page in another process, and what its driver types arrives nowhere.
+  await tab.runIn(
+    FORM,
+    (values) => {
+      for (const [index, input] of document.querySelectorAll('input').entries()) {
+        input.value = values[index] ?? '';
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }
+    },
+    FIELDS.map((field) => VISA[field]),
+  );
   expect(await bench.submit()).toMatchObject({ ok: true });
   world.hosts.serve('/tell', { body: "<!doctype html><script>parent.postMessage('here', '*')</script>" });
   const greeted = (src: string): Promise<boolean> =>

@@ -78,7 +78,7 @@ export class EngineBench {
   }
 
   /** Mounts the card form on the page that is open; answers how it was refused, or `null`. */
-  tryMount(mode: Mode, timeout = 8000): Promise<MountRefusal | null> {
+  tryMount(mode: Mode, timeout = 15_000): Promise<MountRefusal | null> {
     const words = FIELDS.map((name) => [name, { label: LABELS[name] }] as const);
     return this.tab.run(
       async ({ mode, words, timeout }) => {

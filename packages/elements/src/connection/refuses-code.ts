@@ -13,12 +13,7 @@ const isRefused = (compile: () => unknown): boolean => {
 /**
  * Whether a Content-Security-Policy stands that refuses code which it did not name (CSP3 §4.4). WebAssembly is asked first,
  * because its refusal is the one that browsers do not print on the embedder's console. WebKit compiles it whatever the policy
- * says, and is asked to compile an empty text as well; it is never called.
+ * says, and is asked to compile an empty text as well; it is never called. A browser without WebAssembly refuses it too.
  */
-export function refusesCode(): boolean {
-  return (
-    typeof WebAssembly === 'undefined' ||
-    isRefused(() => new WebAssembly.Module(EMPTY_MODULE)) ||
-    isRefused(() => new Function(''))
-  );
-}
+export const refusesCode = (): boolean =>
+  isRefused(() => new WebAssembly.Module(EMPTY_MODULE)) || isRefused(() => new Function(''));
