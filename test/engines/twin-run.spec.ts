@@ -58,6 +58,8 @@ const collect: Script = async (bench, trace, card) => {
       window.view = window.client.reveal();
       for (const [label, token] of pairs) window.view.value(token ?? '', { label: label ?? '', hideAfter: 600 });
       await window.view.mount('#reveal');
+      // What cannot be seen is not shown.
+      document.querySelector('#reveal')?.scrollIntoView({ block: 'center' });
       return (await window.view.show()).map(({ status, code }) => code ?? status);
     },
     [
