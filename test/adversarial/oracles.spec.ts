@@ -22,6 +22,8 @@ async function openFilled(page: Page, world: World): Promise<void> {
   );
   const frame = page.frames().find((each) => each.url().endsWith('/collect.html'));
   for (const field of FIELDS) await frame?.getByLabel(field, { exact: true }).fill(VISA[field]);
+  // What the page may know has been told by now, and no guess comes before it.
+  await page.waitForFunction(() => JSON.stringify(window.raw.told).includes('last4'));
 }
 
 /** Every way to hand a text to the frame: its seven methods with the text in every place, and all that it should not have. */

@@ -149,6 +149,15 @@ export class BenchPage {
 
   async fill(card: Card, mode: Mode): Promise<void> {
     for (const field of FIELDS) await this.type(field, card[field], mode);
+    await this.settled();
+  }
+
+  /** A number that was left by a click tells its facts a second later (ADR 7); waits until it has. */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const number = window.form.state.fields['number'];
+      return number?.status !== 'valid' || number.facts !== undefined;
+    });
   }
 
   /** The whole field: label, input, help and error. */

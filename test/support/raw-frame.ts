@@ -19,6 +19,7 @@ export interface RawFrame {
 /** What comes over the port. */
 interface Envelope {
   readonly type: string;
+  readonly id: string;
   readonly callId: string;
   readonly value: unknown;
   readonly methodPath: unknown;
@@ -81,7 +82,11 @@ export function addOpenRaw(): void {
               send(envelope('ACK2', {}));
               resolve(true);
             }
-            if (data.type === 'CALL') told.push([data.methodPath, data.args]);
+            if (data.type === 'CALL') {
+              told.push([data.methodPath, data.args]);
+              // The frame waits until the page has heard it, as it does of the SDK.
+              send(envelope('REPLY', { callId: data.id, value: { ok: true, result: {} }, isError: false }));
+            }
             if (data.type === 'REPLY') told.push(data.value);
             if (data.type === 'REPLY') replies.get(data.callId)?.(data.value);
           };
