@@ -6,7 +6,7 @@ function setUp(): {
   readonly time: { now: number };
   readonly passed: unknown[];
   readonly post: (...messages: readonly unknown[]) => void;
-  readonly postDear: (milliseconds: number) => void;
+  readonly postDear: (milliseconds: number, data?: unknown) => void;
   readonly reads: () => number;
 } {
   const time = { now: 0 };
@@ -30,8 +30,8 @@ function setUp(): {
     post: (...messages) => {
       for (const each of messages) arrive(each);
     },
-    postDear: (milliseconds) => {
-      arrive(new Map(), milliseconds);
+    postDear: (milliseconds, data = new Map()) => {
+      arrive(data, milliseconds);
     },
     reads: () => reads,
   };
@@ -61,6 +61,13 @@ describe('wireGuard', () => {
     time.now = 499_700;
     post('heard');
     expect(passed).toEqual(['heard']);
+  });
+
+  it('goes on hearing an honest page on a machine that stands still while a message is read', () => {
+    const { passed, post, postDear } = setUp();
+    postDear(2000, 'late');
+    post('next');
+    expect(passed).toEqual(['late', 'next']);
   });
 
   it('A44 A45 drops what is not safe and passes what is', () => {

@@ -43,22 +43,22 @@ export const admitAll: Admit = (message, pass) => {
   pass(message.data);
 };
 
-/** What a millisecond of reading costs, in messages. Honest messages are read in a fraction of one. */
+/** What a millisecond of reading a message costs that is not let through, in messages. */
 const PRICE = 10;
 
 /**
  * What a frame lets through from the page: within its budget, within the limits, JSON-like (A44, A45).
  *
  * How dear a message is shows only once the browser has decoded it: a million objects take half a second. So the time goes
- * on the page's account, and after one such message the frame reads nothing for a while.
+ * on the page's account, and after one such message the frame reads nothing for a while. A message within the limits is
+ * cheap to read and costs its place only: when reading it takes long, the machine is busy, and the page is not to blame.
  */
 export function wireGuard(budget: MessageBudget, now: () => number): Admit {
   return (message, pass) => {
     if (!budget.spend()) return;
     const start = now();
     const { data } = message;
-    const safe = isWireSafe(data, WIRE_LIMITS);
-    budget.charge((now() - start) * PRICE);
-    if (safe) pass(data);
+    if (isWireSafe(data, WIRE_LIMITS)) pass(data);
+    else budget.charge((now() - start) * PRICE);
   };
 }
