@@ -139,7 +139,11 @@ test.describe('a form', () => {
         page
           .frames()
           .slice(1)
-          .map((frame) => frame.evaluate(inventory)),
+          .map(async (frame) => {
+            // The coordinator may still be on its way.
+            await frame.waitForURL(`${world.elements}/**`);
+            return frame.evaluate(inventory);
+          }),
       );
       // The coordinator's document has none.
       expect(found.toSorted(), mode).toEqual([...expected, []].toSorted());

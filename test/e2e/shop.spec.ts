@@ -1,4 +1,4 @@
-import { MASTERCARD, VISA } from '../support/bench-page.js';
+import { FIELDS, MASTERCARD, VISA } from '../support/bench-page.js';
 import { openExampleShop, type ExampleShop } from '../support/example-shop.js';
 import { ShopPage, type CheckoutMode } from '../support/shop-page.js';
 import { expect, test as base } from '../support/test.js';
@@ -50,6 +50,7 @@ for (const [mode, card, words] of PAYMENTS) {
       await shopping.input('number', mode).press('ControlOrMeta+a');
       await page.keyboard.type(card.number);
       await shopping.input('cvc', mode).click();
+      await shopping.arrived('cvc', mode);
       await page.keyboard.type(card.cvc);
       await page.keyboard.press('Enter');
       await expect(shopping.receipt).toContainText(words);
@@ -60,8 +61,9 @@ for (const [mode, card, words] of PAYMENTS) {
       await shopping.checkout(mode);
       const isInNumber = () => shopping.input('number', mode).evaluate((input) => input.matches(':focus'));
       for (let presses = 0; presses < 12 && !(await isInNumber()); presses += 1) await page.keyboard.press('Tab');
-      for (const text of [card.number, card.expiry, card.cvc, card.name]) {
-        await page.keyboard.type(text);
+      for (const field of FIELDS) {
+        await shopping.arrived(field, mode);
+        await page.keyboard.type(card[field]);
         await page.keyboard.press('Tab');
       }
       await expect(shopping.payButton).toBeFocused();

@@ -45,8 +45,14 @@ export class ShopPage {
     await this.input('number', mode).click();
     for (const field of FIELDS) {
       if (field !== 'number') await this.page.keyboard.press('Tab');
+      await this.arrived(field, mode);
       await this.page.keyboard.type(card[field]);
     }
+  }
+
+  /** The browser moves the focus to another frame after it has answered the key; no hand is as fast as a test. */
+  async arrived(field: FieldName, mode: CheckoutMode): Promise<void> {
+    await this.input(field, mode).and(this.frame(field, mode).locator(':focus')).waitFor();
   }
 
   get payButton(): Locator {
