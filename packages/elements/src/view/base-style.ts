@@ -7,6 +7,9 @@ const DARK = `--color-primary:#7db1ff;--color-text:#f2f4f8;--color-muted:#a7afbd
  * under a policy without `'unsafe-inline'`. Logical properties only, so that right-to-left pages need nothing more; but the
  * badge stands behind digits, which run from left to right on every page. Borders have a contrast of 3:1 (WCAG 1.4.11).
  *
+ * A field, and the box of its input, are cut off at their own edge, so that no shadow or word covers another; what the badge
+ * takes of an input is the same in every look (A37).
+ *
  * Invariant: no rule makes the size of anything depend on what was typed or is shown (A31).
  */
 export const BASE_STYLE = `
@@ -21,13 +24,13 @@ html,body{background:transparent;overflow:hidden}
 body{font:var(--font-weight) var(--font-size) var(--font-family);color:var(--color-text);-webkit-text-size-adjust:100%}
 .row{display:flex;gap:var(--gap)}
 .row+.row{margin-block-start:var(--gap)}
-.field{flex:1 1 0;min-inline-size:0}
+.field{flex:1 1 0;min-inline-size:0;overflow:clip;overflow-wrap:anywhere}
 .label{display:block;margin:0 3px 6px;font-size:.875em}
 `;
 
 /** What a collect document adds. */
 export const COLLECT_STYLE = `${BASE_STYLE}
-.box{position:relative;display:block;margin:3px}
+.box{position:relative;display:block;padding:3px;overflow:clip}
 .input{display:block;inline-size:100%;font:inherit;line-height:1.4;padding:var(--padding);color:inherit;
 background-color:var(--color-background);border:var(--border-width) solid var(--color-border);
 border-radius:var(--border-radius);appearance:none;outline:none}
@@ -36,10 +39,10 @@ border-radius:var(--border-radius);appearance:none;outline:none}
 .input:focus{border-color:var(--color-primary);box-shadow:0 0 0 3px var(--ring)}
 .input[aria-invalid=true]{border-color:var(--color-danger)}
 .digits{font-variant-numeric:tabular-nums}
-.with-icon{padding-inline-end:6em}
+.with-icon{padding-inline-end:6rem!important}
 .input:-webkit-autofill{-webkit-text-fill-color:var(--color-text);box-shadow:0 0 0 100px var(--color-background) inset}
-.icon{position:absolute;inset-block:0;right:10px;direction:ltr;inline-size:5.6em;display:flex;align-items:center;
-justify-content:end;font-size:.8125em;font-weight:600;color:var(--color-muted);pointer-events:none}
+.icon{position:absolute;inset-block:0;right:13px;direction:ltr;inline-size:5.6em;display:flex;align-items:center;
+justify-content:end;overflow:clip;font-size:.8125rem!important;font-weight:600;color:var(--color-muted);pointer-events:none}
 .help,.error{margin:4px 3px 0;font-size:.8125em;line-height:1.35}
 .help{color:var(--color-muted)}
 .help:empty{display:none}
@@ -56,11 +59,11 @@ export const REVEAL_STYLE = `${BASE_STYLE}
 border:var(--border-width) solid var(--color-border);border-radius:var(--border-radius);background-color:var(--color-background)}
 :root[data-theme=underline] .value-row{border-width:0 0 var(--border-width);border-radius:0;padding-inline:2px}
 :root[data-theme=bare] .value-row{border-color:transparent}
-.value{flex:1 1 auto;min-inline-size:0;block-size:1.5em;line-height:1.5;overflow:auto hidden;white-space:nowrap;
-scrollbar-width:none;padding-inline:2px;font-variant-numeric:tabular-nums;user-select:none;-webkit-user-select:none}
+.value{flex:1 0 60%;min-inline-size:0;block-size:1.5em;line-height:1.5;overflow:auto hidden;white-space:nowrap;
+scrollbar-width:none;padding-inline:2px!important;font-variant-numeric:tabular-nums;user-select:none;-webkit-user-select:none}
 .value[data-status=hidden]{color:var(--color-muted)}
 .value[data-status=failed]{color:var(--color-danger)}
-.button{flex:none;font:inherit;font-size:.8125em;padding:4px 10px;margin-block:-4px;color:var(--color-primary);background:transparent;
+.button{flex:0 1 auto;min-inline-size:0;font:inherit;font-size:.8125em;padding:4px 10px;margin-block:-4px;color:var(--color-primary);background:transparent;
 border:1px solid;border-radius:var(--border-radius);cursor:pointer}
 .button:focus-visible{outline:3px solid var(--ring)}
 .button[disabled]{visibility:hidden}

@@ -10,26 +10,33 @@ const STATES: Readonly<Record<string, string>> = {
   empty: ':placeholder-shown',
 };
 
-/** The property whose grammar a variable has; a variable that is not named here holds a colour. */
-const VARIABLES: Readonly<Partial<Record<AppearanceVariable, string>>> = {
-  fontFamily: 'font-family',
-  fontSize: 'font-size',
-  fontWeight: 'font-weight',
-  borderRadius: 'border-top-left-radius',
-  borderWidth: 'border-top-width',
-  padding: 'padding-top',
-  gap: 'row-gap',
-};
+/** The property whose grammar a variable has; a variable that is not named here holds a colour of words. */
+const VARIABLES: ReadonlyMap<string, string> = new Map<AppearanceVariable, string>([
+  ['colorBackground', 'background-color'],
+  ['colorBorder', 'border-top-color'],
+  ['fontFamily', 'font-family'],
+  ['fontSize', 'font-size'],
+  ['fontWeight', 'font-weight'],
+  ['borderRadius', 'border-top-left-radius'],
+  ['borderWidth', 'border-top-width'],
+  ['padding', 'padding-top'],
+  ['gap', 'row-gap'],
+]);
 
-/** A line of text is at most three times its size. */
-const MAX_LINE_HEIGHT = 3;
+/** A colour with an alpha, in every way that the grammar leaves to write one: words in it might not be seen. */
+const MAYBE_FAINT = /transparent|^#(?:.{4}|.{8})$|,.*,.*,/iu;
 
-const kebab = (camel: string): string =>
-  Array.from(camel, (letter) => (/^[A-Z]$/u.test(letter) ? `-${letter.toLowerCase()}` : letter)).join('');
+const kebab = (camel: string): string => camel.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+
+function isAllowed(property: string, value: string): boolean {
+  if (!isSafeValue(property, value) || !CSS.supports(property, value)) return false;
+  // A line is as high as its letters, and at most three times as high.
+  if (property === 'line-height') return Number(value) >= 1 && Number(value) <= 3;
+  return property !== 'color' || !MAYBE_FAINT.test(value);
+}
 
 function checked(property: string, value: string, path: string): string {
-  const tall = property === 'line-height' && !(Number(value) <= MAX_LINE_HEIGHT);
-  if (tall || !isSafeValue(value) || !CSS.supports(property, value)) throw new CodedError('appearance', path);
+  if (!isAllowed(property, value)) throw new CodedError('appearance', path);
   return value;
 }
 
@@ -39,8 +46,7 @@ interface StyleRule {
   readonly declarations: readonly (readonly [property: string, value: string])[];
 }
 
-const grammarOf = (variable: string): string =>
-  Object.entries(VARIABLES).find(([known]) => known === variable)?.[1] ?? 'color';
+const grammarOf = (variable: string): string => VARIABLES.get(variable) ?? 'color';
 
 /**
  * Reads an appearance into rules. Parts, states, properties and variables were already held against the contract's lists;
@@ -81,7 +87,7 @@ export function adoptStyles(target: Document, style: string): StyleSheets {
   return {
     apply: (appearance) => {
       const rules = styleRules(appearance);
-      while (custom.cssRules.length > 0) custom.deleteRule(0);
+      custom.replaceSync('');
       for (const { selector, declarations } of rules) {
         const rule = custom.cssRules[custom.insertRule(`${selector} {}`, custom.cssRules.length)];
         if (!(rule instanceof CSSStyleRule)) continue;
