@@ -51,7 +51,11 @@ describe('parseConfig', () => {
     ['a duration in words', withField({ type: 'text', keep: 'ever' }), '/collections/cards/field/keep'],
     ['A103 a CVC kept for a day', withField({ type: 'card-cvc', keep: '1d' }), '/collections/cards/field/keep'],
     ['A103 a CVC that is shown', withField({ type: 'card-cvc', reveal: 'plain' }), '/collections/cards/field/reveal'],
-    ['A103 a CVC that is half shown', withField({ type: 'card-cvc', reveal: 'masked' }), '/collections/cards/field/reveal'],
+    [
+      'A103 a CVC that is half shown',
+      withField({ type: 'card-cvc', reveal: 'masked' }),
+      '/collections/cards/field/reveal',
+    ],
     ['facts of a CVC', withField({ type: 'card-cvc', disclose: ['last4'] }), '/collections/cards/field/disclose'],
     ['facts of a name', withField({ type: 'person-name', disclose: ['last4'] }), '/collections/cards/field/disclose'],
     [
