@@ -39,7 +39,7 @@ export function addClones(): void {
     const stream = new ReadableStream();
     const bytes = new ArrayBuffer(64);
     const plain: Readonly<Record<string, unknown>> = {
-      RegExp: /[a-z]+$/gu,
+      RegExp: /[a-z]/gu,
       Date: new Date(Number.NaN),
       Map: new Map<unknown, unknown>([[{}, cyclic]]),
       Set: new Set([/a/u]),
