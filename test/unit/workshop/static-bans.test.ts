@@ -7,6 +7,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 let eslint: ESLint;
 beforeAll(() => {
+  // Where `CI` is set the parser reads files from the disk once, and not the texts that it is given.
+  process.env['TSESTREE_SINGLE_RUN'] = 'false';
   eslint = new ESLint({ cwd: ROOT });
 });
 
