@@ -12,6 +12,7 @@ for (const mode of MODES) {
       await page.locator('#before').focus();
       for (const field of FIELDS) {
         await page.keyboard.press('Tab');
+        await bench.arrived(field, mode);
         await page.keyboard.type(keys[field]);
         await expect(bench.input(field, mode)).toHaveValue(keys[field]);
       }
@@ -20,6 +21,7 @@ for (const mode of MODES) {
       const again = { number: '5', expiry: '0', cvc: '8', name: 'K' } as const;
       for (const field of FIELDS.toReversed()) {
         await page.keyboard.press('Shift+Tab');
+        await bench.arrived(field, mode);
         await page.keyboard.type(again[field]);
         await expect(bench.input(field, mode)).toHaveValue(again[field]);
       }

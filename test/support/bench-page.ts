@@ -141,6 +141,12 @@ export class BenchPage {
     return this.page.frameLocator(`#${id} iframe`);
   }
 
+  /** The browser moves the focus to another frame after it has answered the key; no hand is as fast as a test. */
+  async arrived(field: FieldName, mode: Mode): Promise<void> {
+    const focused = this.frame(mode === 'one frame' ? 'card' : field).locator(':focus');
+    await this.input(field, mode).and(focused).waitFor();
+  }
+
   async type(field: FieldName, text: string, mode: Mode): Promise<void> {
     const input = this.input(field, mode);
     await input.click();
