@@ -69,5 +69,7 @@ function plain(text) {
     .replaceAll('\\', '\\\\')
     .replaceAll('|', '\\|')
     .replaceAll('<', '&lt;')
-    .replaceAll(/(?<!`)[*_](?!`)/gu, String.raw`\$&`);
+    .replaceAll('[', String.raw`\[`)
+    .replaceAll('](', String.raw`\](`)
+    .replaceAll(/(?<![`'])[*_](?![`'])/gu, String.raw`\$&`);
 }
