@@ -10,11 +10,11 @@ import {
 import { weaken } from '../../../scripts/weakened/build.mjs';
 
 const vitest = (status: string, title: string, ancestors: readonly string[] = []): object => ({
-  testResults: [{ name: '/root/a.test.ts', assertionResults: [{ ancestorTitles: ancestors, title, status }] }],
+  testResults: [{ name: '/project/a.test.ts', assertionResults: [{ ancestorTitles: ancestors, title, status }] }],
 });
 
 const playwright = (status: string, title: string, projectName = ''): object => ({
-  config: { rootDir: '/root/test' },
+  config: { rootDir: '/project/test' },
   suites: [
     {
       title: 'b.spec.ts',
@@ -48,18 +48,18 @@ describe('claims in titles', () => {
   });
 
   it('may stand on a group, and the own ones of a test come first', () => {
-    const outcomes = outcomesOfVitest(vitest('passed', 'holds', ['A80 counting']), '/root');
+    const outcomes = outcomesOfVitest(vitest('passed', 'holds', ['A80 counting']), '/project');
     expect(outcomes).toEqual([{ file: 'a.test.ts', title: 'A80 counting: holds', where: 'Node', outcome: 'passed' }]);
-    expect(outcomesOfVitest(vitest('passed', 'A81 holds', ['A80 counting']), '/root')[0]?.title).toBe('A81 holds');
+    expect(outcomesOfVitest(vitest('passed', 'A81 holds', ['A80 counting']), '/project')[0]?.title).toBe('A81 holds');
   });
 });
 
 describe('proofs', () => {
   it('are what passed, by attack and engine; a skip is kept with its reason', () => {
     const outcomes = [
-      ...outcomesOfPlaywright(playwright('expected', 'A02 holds'), '/root'),
-      ...outcomesOfPlaywright(playwright('skipped', 'A02 holds', 'webkit'), '/root'),
-      ...outcomesOfPlaywright(playwright('unexpected', 'A02 holds', 'firefox'), '/root'),
+      ...outcomesOfPlaywright(playwright('expected', 'A02 holds'), '/project'),
+      ...outcomesOfPlaywright(playwright('skipped', 'A02 holds', 'webkit'), '/project'),
+      ...outcomesOfPlaywright(playwright('unexpected', 'A02 holds', 'firefox'), '/project'),
     ];
     expect(proofsFrom(outcomes)).toEqual({
       A02: {
@@ -71,8 +71,8 @@ describe('proofs', () => {
   });
 
   it('that were there and are not are told, where their file ran', () => {
-    const before = proofsFrom(outcomesOfVitest(vitest('passed', 'A80 holds'), '/root'));
-    const now = proofsFrom(outcomesOfVitest(vitest('failed', 'A80 holds'), '/root'));
+    const before = proofsFrom(outcomesOfVitest(vitest('passed', 'A80 holds'), '/project'));
+    const now = proofsFrom(outcomesOfVitest(vitest('failed', 'A80 holds'), '/project'));
     expect(vanished(before, now, () => true)).toEqual(['A80 in Node: a.test.ts › A80 holds']);
     expect(vanished(before, now, (place) => place === 'WebKit')).toEqual([]);
     expect(vanished(before, before, () => true)).toEqual([]);
@@ -84,7 +84,7 @@ describe('proofs', () => {
       { id: 'A81', attack: 'repeats', layer: 'a key' },
       { id: 'A93', attack: 'files', layer: '', absent: 'no files' },
     ];
-    const proofs = proofsFrom(outcomesOfVitest(vitest('passed', 'A80 holds'), '/root'));
+    const proofs = proofsFrom(outcomesOfVitest(vitest('passed', 'A80 holds'), '/project'));
     const page = attacksPage(catalogue, proofs, { A80: ['uses are not counted'] });
     expect(page).toContain('**1 proven**, 1 not proven (A81), 1 without anything to attack');
     expect(page).toContain('uses are not counted');
