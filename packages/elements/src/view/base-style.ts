@@ -41,7 +41,7 @@ border-radius:var(--border-radius);appearance:none;outline:none}
 .digits{font-variant-numeric:tabular-nums}
 .with-icon{padding-inline-end:6rem!important}
 .input:-webkit-autofill{-webkit-text-fill-color:var(--color-text);box-shadow:0 0 0 100px var(--color-background) inset}
-.icon{position:absolute;inset-block:0;right:13px;direction:ltr;inline-size:5.6em;display:flex;align-items:center;
+.icon{position:absolute;inset-block:0;right:13px;direction:ltr;inline-size:6.3em;display:flex;align-items:center;
 justify-content:end;overflow:clip;font-size:.8125rem!important;font-weight:600;color:var(--color-muted);pointer-events:none}
 .help,.error{margin:4px 3px 0;font-size:.8125em;line-height:1.35}
 .help{color:var(--color-muted)}
