@@ -38,7 +38,9 @@ const isOurs = (path) => path.split('/').every((part) => part !== 'node_modules'
 const CHARACTER = /^[0-9a-z.+-]$/iu;
 
 /** Semantic Versioning 2.0.0 §2: three numbers, then perhaps a pre-release; a range has other characters or fewer parts. */
-function isExact(version) {
+function isExact(wanted) {
+  // `npm:other-name@1.2.3` is a package under another name (npm-install, "alias").
+  const version = wanted.startsWith('npm:') ? wanted.slice(wanted.lastIndexOf('@') + 1) : wanted;
   const [core = ''] = version.split('-', 1);
   const numbers = core.split('.');
   const isNumber = (part) => part !== '' && String(Number(part)) === part;
