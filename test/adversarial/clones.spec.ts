@@ -18,9 +18,7 @@ async function openTyped(page: Page, world: World): Promise<Frame> {
   await page.evaluate(
     async ({ url, setup }) => {
       (window.raw as typeof window.raw | undefined)?.iframe.remove();
-      window.raw = await window.openRaw(url, (iframe) => (iframe.height = '400'));
-      await window.raw.welcome(window.raw.hellos[0]?.frame ?? '');
-      await window.raw.call(['setup'], setup);
+      window.raw = await window.openReady(url, setup, (iframe) => (iframe.height = '400'));
     },
     { url: `${world.elements}/collect.html`, setup: COLLECT_SETUP },
   );

@@ -23,9 +23,13 @@ async function openFresh(page: Page, url: string): Promise<Frame> {
   await page.evaluate(
     async ({ url, setup }) => {
       (window.raw as typeof window.raw | undefined)?.iframe.remove();
-      window.raw = await window.openRaw(url, (iframe) => (iframe.height = '400'));
-      const met = window.raw.welcome(window.raw.hellos[0]?.frame ?? '');
-      if (url.endsWith('/collect.html') && (await met)) await window.raw.call(['setup'], setup);
+      const tall = (iframe: HTMLIFrameElement): string => (iframe.height = '400');
+      if (url.endsWith('/collect.html')) window.raw = await window.openReady(url, setup, tall);
+      else {
+        // The floor takes the port and says nothing.
+        window.raw = await window.openRaw(url, tall);
+        void window.raw.welcome(window.raw.hellos[0]?.frame ?? '');
+      }
     },
     { url, setup: COLLECT_SETUP },
   );
@@ -80,18 +84,22 @@ test.describe('floods', () => {
       world,
     }) => {
       await openPage(page, world);
-      const floor = await pourInto(await openFresh(page, `${world.hosts.origin('floor')}/floor`), flood);
+      const pourOntoFloor = async (): Promise<Work> =>
+        pourInto(await openFresh(page, `${world.hosts.origin('floor')}/floor`), flood);
+      const first = await pourOntoFloor();
       const frame = await openFresh(page, `${world.elements}/collect.html`);
       const errors = await watchErrors(frame);
       const before = await heapOf(frame);
       const work = await pourInto(frame, flood);
-      test.info().annotations.push({ type: 'work', description: JSON.stringify({ floor, work }) });
-      // The floor is what the browser takes to decode one.
-      expect(floor.longest).toBeGreaterThan(STALL);
-      expect(work.longest).toBeLessThan(2 * floor.longest);
-      expect(work.total).toBeLessThan(2 * floor.total + 500);
       expect((await heapOf(frame)) - before).toBeLessThan(2 * MEGABYTE);
       expect(await errors()).toEqual([]);
+      // The floor is what the browser takes to decode one, before and after: a busy machine has slow and quick minutes.
+      const second = await pourOntoFloor();
+      const longest = Math.max(first.longest, second.longest);
+      test.info().annotations.push({ type: 'work', description: JSON.stringify({ first, work, second }) });
+      expect(longest).toBeGreaterThan(STALL);
+      expect(work.longest).toBeLessThan(2 * longest);
+      expect(work.total).toBeLessThan(2 * Math.max(first.total, second.total) + 500);
     });
 
   test('A44 the measure would notice a frame that stands still', async ({ page, world }) => {

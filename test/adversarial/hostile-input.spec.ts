@@ -10,16 +10,12 @@ const MODE: Mode = 'one frame';
 async function openCollect(page: Page, world: World): Promise<Frame> {
   await addRawFrames(page);
   await page.goto(`${world.shop}/bench`);
-  const reply = await page.evaluate(
+  await page.evaluate(
     async ({ url, setup }) => {
-      window.raw = await window.openRaw(url);
-      await window.raw.welcome(window.raw.hellos[0]?.frame ?? '');
-      window.raw.iframe.height = '400';
-      return window.raw.call(['setup'], setup);
+      window.raw = await window.openReady(url, setup, (iframe) => (iframe.height = '400'));
     },
     { url: `${world.elements}/collect.html`, setup: COLLECT_SETUP },
   );
-  expect(reply).toMatchObject({ ok: true });
   const frame = page.frames().find((each) => each.url().endsWith('/collect.html'));
   if (frame === undefined) throw new Error('there is no frame');
   return frame;

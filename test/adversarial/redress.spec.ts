@@ -74,10 +74,13 @@ test.describe('a page that redresses a frame', () => {
   test('A47 is not shown what it would hide, and is waited for while it fades in', async ({ page, world }) => {
     const { bench, dresser } = await displayed(page, world);
     await dresser.dress({ name: 'faded', at: '#reveal', style: { opacity: '.5' } });
-    await expect.poll(async () => (await bench.show()).ok).toBe(true);
-    expect((await bench.states()).map(({ status, code }) => [status, code])).toEqual(
-      Array(3).fill(['failed', 'hidden']),
-    );
+    // Until the browser has told the frame how it looks, it shows and blanks again.
+    await expect
+      .poll(async () => {
+        expect(await bench.show()).toMatchObject({ ok: true });
+        return (await bench.states()).map(({ status, code }) => [status, code]);
+      })
+      .toEqual(Array(3).fill(['failed', 'hidden']));
     await page.evaluate(() => {
       const card = document.querySelector<HTMLElement>('#reveal');
       card?.animate([{ transform: 'rotateY(180deg)' }, { transform: 'rotateY(0)' }], 400);

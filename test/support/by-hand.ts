@@ -16,14 +16,8 @@ export async function openByHand(
 ): Promise<{ readonly coordinator: string; readonly collect: string }> {
   return page.evaluate(
     async ({ elements, setup }) => {
-      const open = async (role: string): Promise<Window['raw']> => {
-        const raw = await window.openRaw(`${elements}/${role}.html`);
-        await raw.welcome(raw.hellos[0]?.frame ?? '');
-        return raw;
-      };
-      window.coordinator = await open('coordinator');
-      window.raw = await open('collect');
-      await window.raw.call(['setup'], setup);
+      window.coordinator = await window.openReady(`${elements}/coordinator.html`);
+      window.raw = await window.openReady(`${elements}/collect.html`, setup);
       return { coordinator: window.coordinator.hellos[0]?.frame ?? '', collect: window.raw.hellos[0]?.frame ?? '' };
     },
     { elements, setup: COLLECT_SETUP },

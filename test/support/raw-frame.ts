@@ -9,6 +9,8 @@ export interface RawFrame {
   readonly noise: readonly unknown[];
   /** Every reply and every call that came over the port, in order, without the names that differ each time. */
   readonly told: readonly unknown[];
+  /** Milliseconds after which no answer counts as silence. */
+  patience: number;
   /** Answers a greeting and shakes hands; `false` when the frame does not. */
   welcome(frame: string): Promise<boolean>;
   /** Calls a method; answers its reply, or `silence`. */
@@ -29,12 +31,15 @@ interface Envelope {
 /** What the helper leaves on the page's window. */
 export interface RawWindow {
   openRaw(url: string, change?: (iframe: HTMLIFrameElement) => void): Promise<RawFrame>;
+  /** The same, met and set up: for frames that must answer, however busy the machine is. Throws when one does not. */
+  openReady(url: string, setup?: object, change?: (iframe: HTMLIFrameElement) => void): Promise<RawFrame>;
   raw: RawFrame;
 }
 
 declare global {
   interface Window {
     openRaw: RawWindow['openRaw'];
+    openReady: RawWindow['openReady'];
     raw: RawWindow['raw'];
   }
 }
@@ -42,8 +47,13 @@ declare global {
 /** Runs in the page; speaks penpal by hand (SYN, ACK1, ACK2, CALL), so that it can also speak it wrongly. */
 export function addOpenRaw(): void {
   const PATIENCE = 1500;
+  const CERTAIN = 20_000;
   const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-  window.openRaw = async (url, change) => {
+  const open = async (
+    url: string,
+    change: ((iframe: HTMLIFrameElement) => void) | undefined,
+    patience: number,
+  ): Promise<RawFrame> => {
     const iframe = document.createElement('iframe');
     iframe.sandbox.add('allow-scripts', 'allow-same-origin', 'allow-forms');
     iframe.src = url;
@@ -61,12 +71,13 @@ export function addOpenRaw(): void {
     const replies = new Map<string, (value: unknown) => void>();
     const send = (message: unknown): void => port?.postMessage(message);
     const envelope = (type: string, more: object): object => ({ namespace: 'penpal', type, ...more });
-    for (let waited = 0; hellos.length === 0 && waited < 2 * PATIENCE; waited += 50) await wait(50);
-    return {
+    for (let waited = 0; hellos.length === 0 && waited < 2 * patience; waited += 50) await wait(50);
+    const raw: RawFrame = {
       iframe,
       hellos,
       noise,
       told,
+      patience,
       send,
       welcome: (frame) => {
         const channel = new MessageChannel();
@@ -74,7 +85,7 @@ export function addOpenRaw(): void {
         const origin = new URL(url).origin;
         iframe.contentWindow?.postMessage({ cloister: 'welcome', frame }, origin, [channel.port2]);
         return new Promise((resolve) => {
-          void wait(PATIENCE).then(() => resolve(false));
+          void wait(raw.patience).then(() => resolve(false));
           channel.port1.onmessage = ({ data }: MessageEvent<Envelope>) => {
             // The greater id leads the handshake; ours is the least.
             if (data.type === 'SYN') send(envelope('SYN', { participantId: '' }));
@@ -97,10 +108,20 @@ export function addOpenRaw(): void {
         send(envelope('CALL', { id, methodPath, args }));
         return new Promise((resolve) => {
           replies.set(id, resolve);
-          void wait(PATIENCE).then(() => resolve('silence'));
+          void wait(raw.patience).then(() => resolve('silence'));
         });
       },
     };
+    return raw;
+  };
+  window.openRaw = (url, change) => open(url, change, PATIENCE);
+  window.openReady = async (url, setup, change) => {
+    const raw = await open(url, change, CERTAIN);
+    if (!(await raw.welcome(raw.hellos[0]?.frame ?? ''))) throw new Error(`${url} does not shake hands`);
+    const reply = setup === undefined ? undefined : await raw.call(['setup'], setup);
+    if (reply === 'silence') throw new Error(`${url} is not set up`);
+    raw.patience = PATIENCE;
+    return raw;
   };
 }
 

@@ -73,11 +73,9 @@ export class LookFrames {
     const before = this.#page.frames();
     await this.#page.evaluate(
       async ({ url, setup }) => {
-        const raw = await window.openRaw(url, (iframe) => {
+        const raw = await window.openReady(url, setup, (iframe) => {
           iframe.style.cssText = 'width:320px;height:3000px';
         });
-        await raw.welcome(raw.hellos[0]?.frame ?? '');
-        await raw.call(['setup'], setup);
         window.looks.push(raw);
       },
       { url: `${this.#world.elements}${PATH[role]}`, setup: role === 'collect' ? ROWS : REVEAL_SETUP },
