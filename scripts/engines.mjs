@@ -4,23 +4,14 @@
  * engines (`npm run test:engines -- firefox webkit`); what follows another word is handed to the runner. Its last line is
  * `N passed, N failed`.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { command } from './lib/command.mjs';
 import { ENGINES, ensureEngine } from './lib/engines.mjs';
+import { runPlaywright } from './lib/playwright-run.mjs';
 import { counted, fromPlaywright, skippedTests, sum } from './lib/results.mjs';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const REPORT = `${ROOT}test-results/engines.json`;
-const RUNNER = `${ROOT}node_modules/@playwright/test/cli.js`;
 
 const args = process.argv.slice(2);
 const named = args.filter((each) => ENGINES.includes(each));
 const others = args.filter((each) => !ENGINES.includes(each));
 const wanted = named.length > 0 ? named : ENGINES;
-
-mkdirSync(`${ROOT}test-results`, { recursive: true });
-rmSync(REPORT, { force: true });
 
 /** Engines that are not here and could not be installed: where everything must be proven, each is a failure. */
 const missing = new Map();
@@ -40,16 +31,7 @@ console.log(`\n${passed} passed, ${failed} failed`);
 
 async function run() {
   const projects = present.map((name) => `--project=${name}`);
-  const options = ['test', '-c', 'playwright.engines.config.ts', ...projects, ...others];
-  const { code } = await command(process.execPath, [RUNNER, ...options], { cwd: ROOT });
-  const written = read();
-  return { count: fromPlaywright(written, code === 0), skipped: skippedTests(written) };
-}
-
-function read() {
-  try {
-    return JSON.parse(readFileSync(REPORT, 'utf8'));
-  } catch {
-    return undefined;
-  }
+  const args = ['-c', 'playwright.engines.config.ts', ...projects, ...others];
+  const { report, succeeded } = await runPlaywright({ name: 'engines', args });
+  return { count: fromPlaywright(report, succeeded), skipped: skippedTests(report) };
 }

@@ -26,7 +26,7 @@ export function fromVitest(report, succeeded) {
 }
 
 /**
- * A flaky test is a failed one: retries hide races, and races are what attacks are made of.
+ * Playwright itself never retries, so that nothing is flaky; the second look at what failed is `playwright-run.mjs`'s.
  * @param {any} report Playwright's JSON reporter, or nothing when it wrote none.
  * @param {boolean} succeeded whether the process said so.
  * @returns {Count}

@@ -59,7 +59,7 @@ async function openPage(page: Page, world: World): Promise<void> {
   await page.goto(`${world.shop}/bench`);
 }
 
-test.describe('floods', () => {
+test.describe('floods', { tag: '@alone' }, () => {
   test.describe.configure({ timeout: 180_000 });
 
   for (const flood of CHEAP_FLOODS)

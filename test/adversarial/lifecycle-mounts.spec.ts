@@ -31,7 +31,7 @@ const createAndDestroy = (page: Page, times: number): Promise<void> =>
     }
   }, times);
 
-test.describe('many mounts', () => {
+test.describe('many mounts', { tag: '@alone' }, () => {
   test.describe.configure({ timeout: 60_000 + CYCLES * 2000 });
 
   test(`A70 ${String(CYCLES)} mounts and as many clients leave no frame, node, listener or memory in the page or the coordinator`, async ({

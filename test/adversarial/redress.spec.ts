@@ -41,7 +41,7 @@ const copyButton = (bench: RevealBench): Locator => frameOf(bench).locator('butt
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? NaN;
 
-test.describe('a page that redresses a frame', () => {
+test.describe('a page that redresses a frame', { tag: '@alone' }, () => {
   test('A47 A49 loses the value in less than 300 ms and hears why, whatever it does; an honest one does not', async ({
     page,
     world,
