@@ -2,31 +2,21 @@ import type { Browser } from '@playwright/test';
 import { BenchPage, FIELDS, VISA, type Card } from '../support/bench-page.js';
 import { findLeaks } from '../support/canary.js';
 import { hostilePrelude, overheardIn } from '../support/hostile-prelude.js';
+import { withoutRandomNames } from '../support/random-names.js';
 import { expect, test } from '../support/test.js';
 import type { World } from '../support/world.js';
 
 /** Of the class of `VISA`: the same brand, the same last four digits, which are disclosed. */
 const TWIN: Card = { number: '4000056655694242', expiry: '0729', cvc: '102', name: 'Maria Pérez' };
 
-/** Names that differ between any two runs, and say nothing. */
-const RANDOM: readonly (readonly [RegExp, string])[] = [
-  // What `scripts/build/strong-ids.mjs` makes of penpal's names of calls.
-  [/(?<=: )[0-9]+(?:-[0-9]+){3}$/gu, '<call>'],
-  [/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/gu, '<uuid>'],
-  [/(?<![\w-])(?:cls_)?[\w-]{43}(?![\w-])/gu, '<name of 43>'],
-  [/(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{22}(?![\w-])/gu, '<name of 22>'],
-];
 /** The handshake has one step more or less by chance, and random names are made of single characters and bytes. */
 const CHANCE = /SYN|ACK|participantId|methodPaths|\[bytes\]|: .$/u;
 /** Clocks and sizes of the machine. */
 const NUMBER = /: -?\d+(?:\.\d+)?$/u;
 
-const normal = (line: string): string =>
-  RANDOM.reduce((text, [expression, name]) => text.replace(expression, name), line);
-
 /** What two runs of one class must have in common. */
 const comparable = (lines: readonly string[]): readonly string[] =>
-  [...new Set(lines.filter((line) => !CHANCE.test(line) && !NUMBER.test(line)).map(normal))].toSorted();
+  [...new Set(lines.filter((line) => !CHANCE.test(line) && !NUMBER.test(line)).map(withoutRandomNames))].toSorted();
 
 interface Overheard {
   readonly lines: readonly string[];

@@ -1,4 +1,5 @@
 import type { TraceStep } from './host-trace.js';
+import { withoutRandomNames } from './random-names.js';
 import type { Stage } from './stage.js';
 
 /** What is done with a secret, the same for every secret. */
@@ -11,21 +12,8 @@ export interface TwinResult {
   readonly differences: readonly string[];
 }
 
-/** Random names, which differ between any two runs and say nothing; each becomes a constant of its own kind. */
-const RANDOM: readonly (readonly [expression: RegExp, name: string])[] = [
-  // What `scripts/build/strong-ids.mjs` makes of penpal's names of calls.
-  [/(?<="(?:id|callId|participantId)":")[0-9]+(?:-[0-9]+){3}(?=")/gu, '<call>'],
-  [/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/gu, '<uuid>'],
-  [/(?<![\w-])cls_[\w-]{43}(?![\w-])/gu, '<session>'],
-  [/(?<![\w-])[\w-]{43}(?![\w-])/gu, '<thumbprint>'],
-  [/(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{22}(?![\w-])/gu, '<frame>'],
-];
-
 /** penpal's handshake: how many steps it takes hangs on two random numbers, before any field exists. */
 const HANDSHAKE = /"type":"(?:SYN|ACK1|ACK2)"/u;
-
-const normal = (what: string): string =>
-  RANDOM.reduce((text, [expression, name]) => text.replace(expression, name), what);
 
 type Streams = Readonly<Record<string, readonly string[]>>;
 
@@ -34,7 +22,7 @@ function streamsOf({ entries }: TraceStep): Streams {
   const streams: Record<string, string[]> = {};
   for (const { stream, what } of entries) {
     if (HANDSHAKE.test(what)) continue;
-    (streams[normal(stream)] ??= []).push(normal(what));
+    (streams[withoutRandomNames(stream)] ??= []).push(withoutRandomNames(what));
   }
   return streams;
 }

@@ -8,9 +8,6 @@ import type { Tab } from './tab.js';
 /** Recorders of all that a page can observe, for the page's own markup. */
 export const RECORDERS: readonly Prelude[] = [{ run: recordHost }, { run: recordSdk }];
 
-/** penpal's name for a call: four random numbers, of any length. */
-const CALL_ID = /(?<![\w-])\d{1,10}(?:-\d{1,10}){3}(?![\w-])/gu;
-
 /** What the host could observe, step by step, in any engine; requests and console are what `HostTrace` adds in Chromium. */
 export class EngineTrace {
   readonly steps: TraceStep[] = [];
@@ -28,10 +25,7 @@ export class EngineTrace {
       });
       return window.drainTrace();
     });
-    this.steps.push({
-      name,
-      entries: entries.map(({ stream, what }) => ({ stream, what: what.replace(CALL_ID, '<call>') })),
-    });
+    this.steps.push({ name, entries });
   }
 
   /** Marks until three marks in a row find nothing but their own snapshot, so that work in the background is done. */
