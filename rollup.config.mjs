@@ -97,6 +97,8 @@ function declarations() {
     external: fromElsewhere,
     plugins: [dts({ tsconfig: 'tsconfig.test.json' }), commonjsDeclarations(dual.map(({ home }) => home))],
     output: { dir: '.', format: 'es', entryFileNames: '[name].d.ts' },
+    // TypeScript lists the members of an inferred type in the order in which it met their names: one file after another.
+    maxParallelFileOps: 1,
     onwarn,
   };
 }
