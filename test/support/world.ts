@@ -52,6 +52,8 @@ export interface WorldOptions {
   /** Names of the hosts that may embed, each `<name>.localhost`. Default: `shop`. */
   readonly hosts?: readonly string[];
   readonly adapter?: 'cloister' | 'memory';
+  /** Whether shown values may be copied by a button. Default: true, so that attacks on the button find one. */
+  readonly copy?: boolean;
   readonly collections?: Readonly<Record<string, object>>;
   readonly limits?: Partial<VaultLimits>;
   /** What a careless or hostile host makes of the built site before it serves it. Default: nothing. */
@@ -135,6 +137,7 @@ function configOf(ports: readonly number[], options: WorldOptions): CloisterConf
     elements: `http://elements.localhost:${elements ?? ''}`,
     vault: `http://vault.localhost:${vault ?? ''}`,
     adapter: options.adapter ?? 'cloister',
+    copy: options.copy ?? true,
     collections: options.collections ?? COLLECTIONS,
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));

@@ -14,7 +14,10 @@ export interface RevealOptions {
 /** How one value is shown. */
 export interface ValueOptions {
   readonly label: string;
-  /** Whether there is a button that copies the value while it is shown. Default: false. */
+  /**
+   * Whether there is a button that copies the value while it is shown. Default: false. Mounting rejects with `forbidden` where
+   * the configuration of the elements origin does not allow it (`copy`).
+   */
   readonly copy?: boolean;
   /** Seconds until it hides again, 1 to 600. Default: 30. */
   readonly hideAfter?: number;

@@ -38,6 +38,9 @@ export default {
   // What the frames send values to: 'cloister' (the vault above) or 'memory' (nowhere; for trying out, gone on reload).
   // adapter: 'cloister',
 
+  // Whether a shown value may have a button that copies it, where a page asks for one. Default: false.
+  // copy: true,
+
   // Sets of fields that are submitted together. You choose the names; pages ask for them by name.
   collections: {
     cards: {

@@ -14,6 +14,8 @@ export interface FrameConfig {
   /** The vault's origin; only the coordinator is given it. */
   readonly vault: string;
   readonly collections: CloisterConfig['collections'];
+  /** Whether a reveal frame may have a copy button; only that frame is told. */
+  readonly copy: boolean;
   /** The markup sanitiser, loaded by the collect frame when a help text needs it. */
   readonly purify: { readonly src: string; readonly integrity: string };
 }

@@ -23,6 +23,7 @@ import { watchVisibility } from './visibility.js';
 type Host = Promise<Calls<typeof revealHostMethods>>;
 
 class RevealFrame {
+  readonly #config: FrameConfig;
   readonly #host: Host;
   readonly #frame: () => RunningFrame;
   readonly #styles = adoptStyles(document, REVEAL_STYLE);
@@ -32,7 +33,8 @@ class RevealFrame {
   #root: HTMLElement | undefined;
   #channel: PrivatePort<ToCoordinator, Show> | undefined;
 
-  constructor(host: Host, frame: () => RunningFrame) {
+  constructor(config: FrameConfig, host: Host, frame: () => RunningFrame) {
+    this.#config = config;
     this.#host = host;
     this.#frame = frame;
   }
@@ -44,6 +46,8 @@ class RevealFrame {
 
   #setup(setup: RevealSetup): { readonly height: number } {
     if (this.#root !== undefined) throw new CodedError('message');
+    // A page that wants a value on the clipboard needs one more than a click that it wins: whoever runs the frames (A48).
+    if (!this.#config.copy && setup.slots.some(({ copy }) => copy)) throw new CodedError('forbidden', 'copy');
     this.#styles.apply(setup.appearance);
     setLanguage(setup);
     for (const slot of setup.slots) this.#values.set(slot.slot, this.#create(setup, slot));
@@ -90,10 +94,6 @@ class RevealFrame {
     return this.#told;
   }
 
-  #hideAll(): void {
-    for (const value of this.#values.values()) value.hide();
-  }
-
   async #show({ request, items }: Show): Promise<void> {
     const shown = await Promise.all(
       items.map(async (item): Promise<{ slot: string; code?: ErrorCode }> => {
@@ -113,13 +113,6 @@ class RevealFrame {
     this.#channel?.send({ type: 'showed', request, items: shown });
   }
 
-  async #pair(coordinator: string): Promise<void> {
-    const port = await requestPairing({ coordinator, frame: this.#frame().id, role: 'reveal' });
-    this.#channel?.close();
-    this.#channel = privatePort<ToCoordinator, Show>({ port, incoming: show });
-    this.#channel.on((message) => void this.#show(message));
-  }
-
   /** The page's methods: it can lay out, dress and hide; only the coordinator can show. */
   handlers(): Handlers<typeof revealFrameMethods> {
     return {
@@ -132,11 +125,14 @@ class RevealFrame {
       },
       pair: async ({ coordinator }) => {
         this.#ready();
-        await this.#pair(coordinator);
+        const port = await requestPairing({ coordinator, frame: this.#frame().id, role: 'reveal' });
+        this.#channel?.close();
+        this.#channel = privatePort<ToCoordinator, Show>({ port, incoming: show });
+        this.#channel.on((message) => void this.#show(message));
         return {};
       },
       hide: () => {
-        this.#hideAll();
+        for (const value of this.#values.values()) value.hide();
         return {};
       },
     };
@@ -150,7 +146,7 @@ export function startReveal(config: FrameConfig): RunningFrame {
     role: 'reveal',
     hostMethods: revealHostMethods,
     frameMethods: revealFrameMethods,
-    handlers: (host) => new RevealFrame(host, () => running).handlers(),
+    handlers: (host) => new RevealFrame(config, host, () => running).handlers(),
   });
   return running;
 }

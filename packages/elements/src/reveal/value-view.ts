@@ -189,7 +189,7 @@ class Value implements ValueView {
     if (changed) this.#listener.changed();
   }
 
-  /** Only ever by a press of the button, in a frame that the page allowed `clipboard-write`. */
+  /** Only ever by a press of the button, in a frame that configuration and page allowed `clipboard-write`. */
   async #copy(): Promise<void> {
     const { button, spoken } = this.#parts;
     if (this.#status !== 'shown' || button === undefined) return;

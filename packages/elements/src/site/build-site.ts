@@ -83,6 +83,7 @@ export async function buildSite(config: CloisterConfig): Promise<Site> {
     elements: config.elements,
     vault: config.vault,
     collections: config.collections,
+    copy: config.copy,
     purify: { src: purifyPath, integrity: integrityOf(purify) },
   };
   const files = new Map<string, SiteFile>();

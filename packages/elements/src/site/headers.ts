@@ -84,7 +84,7 @@ export function documentHeaders(config: CloisterConfig, role: RoleRule, scripts:
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Origin-Agent-Cluster': '?1',
-    'Permissions-Policy': permissions(role.features),
+    'Permissions-Policy': permissions(role.features(config)),
     'Document-Policy': 'force-load-at-top',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',

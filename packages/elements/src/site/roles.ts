@@ -17,7 +17,7 @@ export interface RoleRule {
   /** Whether any page may embed it. */
   readonly anybody: boolean;
   /** Features that the document may use when the page delegates them. */
-  readonly features: readonly string[];
+  readonly features: (config: CloisterConfig) => readonly string[];
 }
 
 const none = (): readonly string[] => [];
@@ -26,11 +26,11 @@ const none = (): readonly string[] => [];
 export const ROLES: Readonly<Record<DocumentRole, RoleRule>> = {
   collect: {
     script: () => 'collect',
-    config: (_, all) => ({ ...all, vault: '' }),
+    config: (_, all) => ({ ...all, vault: '', copy: false }),
     connect: none,
     sanitiser: true,
     anybody: false,
-    features: [],
+    features: none,
   },
   reveal: {
     script: () => 'reveal',
@@ -38,22 +38,22 @@ export const ROLES: Readonly<Record<DocumentRole, RoleRule>> = {
     connect: none,
     sanitiser: false,
     anybody: false,
-    features: ['clipboard-write'],
+    features: (config) => (config.copy ? ['clipboard-write'] : []),
   },
   coordinator: {
     script: (config) => `coordinator-${config.adapter}`,
-    config: (_, all) => ({ ...all, purify: { src: '', integrity: '' } }),
+    config: (_, all) => ({ ...all, copy: false, purify: { src: '', integrity: '' } }),
     connect: (config) => (config.adapter === 'cloister' ? [config.vault] : []),
     sanitiser: false,
     anybody: false,
-    features: [],
+    features: none,
   },
   diagnose: {
     script: () => 'diagnose',
-    config: (_, all) => ({ ...all, vault: '', collections: {}, purify: { src: '', integrity: '' } }),
+    config: (_, all) => ({ ...all, vault: '', collections: {}, copy: false, purify: { src: '', integrity: '' } }),
     connect: none,
     sanitiser: false,
     anybody: true,
-    features: [],
+    features: none,
   },
 };

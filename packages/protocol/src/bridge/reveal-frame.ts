@@ -15,7 +15,7 @@ export const slotId = string({ min: 1, max: 40, format: 'id' });
 export const revealSlot = object({
   slot: slotId,
   label: text,
-  /** Whether a copy button is shown once the value is. Default of the bridge: false. */
+  /** A wish for a copy button; only a configuration with `copy` grants it. Default of the bridge: false. */
   copy: boolean(),
   /** Seconds until it hides again. */
   hideAfter: integer(1, 600),

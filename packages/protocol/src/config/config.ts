@@ -38,6 +38,12 @@ export const configSchema = object({
         'What the coordinator talks to. `memory` keeps values in the page’s own coordinator: for trying out. Default: cloister.',
     }),
   ),
+  copy: optional(
+    boolean({
+      description:
+        'Whether reveal frames may offer a button that copies a shown value; the page asks for it by `copy`. Default: false.',
+    }),
+  ),
   collections: about(
     record(name, record(name, fieldConfig, { min: 1, max: 40 }), { min: 1, max: 100 }),
     'Collections by name, each with its fields by name. Names are letters, digits, `-` and `_`.',
@@ -64,6 +70,8 @@ export interface CloisterConfig {
   readonly elements: string;
   readonly vault: string;
   readonly adapter: 'cloister' | 'memory';
+  /** Whether a shown value may be copied by a button of its frame. */
+  readonly copy: boolean;
   readonly collections: Readonly<Record<string, CollectionConfig>>;
 }
 

@@ -17,11 +17,12 @@ const base = {
 const withField = (field: object): unknown => ({ ...base, collections: { cards: { field } } });
 
 describe('parseConfig', () => {
-  it('fills in safe defaults: UUID tokens, masked reveal, nothing disclosed, a CVC for an hour', () => {
+  it('fills in safe defaults: UUID tokens, masked reveal, nothing disclosed, no copying, a CVC for an hour', () => {
     const parsed = parseConfig(base);
     expect(parsed).toMatchObject({ ok: true });
     if (!parsed.ok) return;
     expect(parsed.config.adapter).toBe('cloister');
+    expect(parsed.config.copy).toBe(false);
     expect(parsed.config.collections['cards']).toEqual({
       number: {
         type: 'card-number',
@@ -39,6 +40,7 @@ describe('parseConfig', () => {
   it.each([
     ['a spelling mistake', { ...base, host: [] }, '/host'],
     ['a trailing slash', { ...base, elements: 'https://elements.shop.example/' }, '/elements'],
+    ['copying allowed in words', { ...base, copy: 'yes' }, '/copy'],
     ['a wildcard host', { ...base, hosts: ['https://*.shop.example'] }, '/hosts/0'],
     ['a host list that is empty', { ...base, hosts: [] }, '/hosts'],
     ['plain http off loopback', { ...base, vault: 'http://vault.shop.example' }, '/vault'],

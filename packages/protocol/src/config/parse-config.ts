@@ -143,6 +143,7 @@ const complete = (raw: RawConfig): CloisterConfig => ({
   elements: raw.elements,
   vault: raw.vault,
   adapter: raw.adapter ?? 'cloister',
+  copy: raw.copy ?? false,
   collections: Object.fromEntries(
     Object.entries(raw.collections).map(([collection, fields]): [string, CollectionConfig] => [
       collection,

@@ -77,7 +77,7 @@ export const ERRORS = {
     owner: 'integrator',
   },
   forbidden: {
-    message: 'The session does not allow this.',
+    message: 'The session does not allow this, or the configuration of the elements origin does not.',
     owner: 'integrator',
   },
   rejected: {
