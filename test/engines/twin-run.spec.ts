@@ -11,7 +11,6 @@ import type { World } from '../support/world.js';
 
 const MODE: Mode = 'one frame';
 
-test.skip(({ engineName }) => engineName === 'webkit', 'not proven yet: its WebDriver moves the focus between keys');
 /** Another card of the same class, which discloses brand and last four digits. */
 const TWIN: Card = { number: '4000056655694242', expiry: '0729', cvc: '102', name: 'Maria Pérez' };
 

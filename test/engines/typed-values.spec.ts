@@ -4,7 +4,6 @@ import { expect, test } from '../support/engines/engine-test.js';
 import type { Tab } from '../support/engines/tab.js';
 
 const MODE: Mode = 'one frame';
-const NO_CLIPBOARD = 'keys of its WebDriver are no shortcuts: nothing is copied or pasted';
 const FORM = ['#card iframe'];
 
 /** A text area of the page, to copy from and to paste into. */
@@ -57,12 +56,7 @@ test('A35 what is typed is never in an attribute or a text of the document', asy
   expect(await tab.runIn(FORM, () => document.documentElement.outerHTML)).toMatch(secrets);
 });
 
-test('A53 what is typed is not copied or cut out of number and code; a name may be', async ({
-  tab,
-  world,
-  engineName,
-}) => {
-  test.skip(engineName === 'webkit', NO_CLIPBOARD);
+test('A53 what is typed is not copied or cut out of number and code; a name may be', async ({ tab, world }) => {
   const bench = new EngineBench(tab, world);
   await bench.mountCard(MODE);
   await bench.fill(VISA, MODE);
@@ -79,9 +73,10 @@ test('A53 what is typed is not copied or cut out of number and code; a name may 
       await bench.focus(field, MODE);
       await tab.press('a', 'Control');
       await tab.press(key, modifier);
+      expect(await clipboard(tab), `${field} ${key}`).toBe('untouched');
+      // A shopper may delete; WebKit takes Shift+Delete for that, once it may not cut.
+      expect([shown, key === 'Delete' ? '' : shown]).toContain(await bench.text(field, MODE));
     }
-    expect(await clipboard(tab), field).toBe('untouched');
-    expect(await bench.text(field, MODE)).toBe(shown);
   }
   await bench.focus('name', MODE);
   await tab.press('a', 'Control');
@@ -89,12 +84,7 @@ test('A53 what is typed is not copied or cut out of number and code; a name may 
   expect(await clipboard(tab)).toBe(VISA.name);
 });
 
-test('A55 of what is pasted only text that fits is taken, and the page hears nothing of it', async ({
-  tab,
-  world,
-  engineName,
-}) => {
-  test.skip(engineName === 'webkit', NO_CLIPBOARD);
+test('A55 of what is pasted only text that fits is taken, and the page hears nothing of it', async ({ tab, world }) => {
   const bench = new EngineBench(tab, world);
   await bench.mountCard(MODE);
   await addPad(tab);
@@ -141,12 +131,7 @@ test('A58 what is typed does not come back when the shopper goes on and back, or
   }
 });
 
-test('A71 keys beside the fields are nobody’s: not in the page, and not in a frame', async ({
-  tab,
-  world,
-  engineName,
-}) => {
-  test.skip(engineName === 'webkit', 'its WebDriver loses the focus when a frame gives it up');
+test('A71 keys beside the fields are nobody’s: not in the page, and not in a frame', async ({ tab, world }) => {
   const bench = new EngineBench(tab, world);
   await bench.mountCard(MODE);
   const before = await tab.run(() => window.form.state);
