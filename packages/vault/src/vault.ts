@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { verifyChain, type AuditVerdict } from './audit/chain.js';
 import { loadKeyFile } from './crypto/key-file.js';
 import { KEY_BYTES, keyRing, type KeyRing } from './crypto/key-ring.js';
@@ -10,7 +11,7 @@ import type { Core } from './service/core.js';
 import { credentialsOf } from './service/service-credential.js';
 import { openSqliteStore } from './store/sqlite/open-store.js';
 import type { SweepCounts } from './store/store.js';
-import { MINUTE } from './time/clock.js';
+import { MINUTE, SECOND } from './time/clock.js';
 
 const IN_MEMORY = ':memory:';
 
@@ -61,6 +62,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     trustedProxies: options.trustedProxies ?? [],
     log: options.log,
   });
+  const nextSecond = Math.ceil(core.now() / SECOND) * SECOND;
   await app.ready();
   const stopSweeping = sweepRegularly(core);
   const close = async (): Promise<void> => {
@@ -72,7 +74,11 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   return {
     app,
     audit: { rows: () => core.store.auditRows(), verify: () => verify(core) },
-    listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
+    listen: async ({ host, port }) => {
+      // Proofs are dated in whole seconds: those of the second in which we began look older than us, and would be refused.
+      await delay(Math.max(0, nextSecond - core.now()));
+      return { url: await app.listen({ host, port }) };
+    },
     credentials: credentialsOf(core),
     sweep: () => sweep(core),
     close: () => (closing ??= close()),

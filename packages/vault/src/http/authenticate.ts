@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import type { Trail } from '../audit/trail.js';
 import type { Core } from '../service/core.js';
@@ -64,5 +65,7 @@ export async function authenticateSession(gate: Gate, request: FastifyRequest, t
   const memory = gate.replays.take(`${session.thumbprint}.${verdict.id}`, now);
   if (memory === 'replayed') throw new Refusal('unauthorized', 'proof-replayed');
   if (memory === 'full') throw new Refusal('unavailable', 'proof-memory', { retryAfter: 5 });
+  // Never before its time: after a restart, only its date says that it was used (A75).
+  if (verdict.from > now) await delay(verdict.from - now);
   return session;
 }

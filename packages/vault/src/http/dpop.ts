@@ -15,15 +15,15 @@ import { parseStrictJson } from './strict-json.js';
  * 3. Payload exactly { jti, htm, htu, iat, ath }, for this method, this address, this session token.
  * 4. Signed by the key whose thumbprint the session is bound to; verified with `node:crypto` (P1363 signatures, RFC 7518
  *    §3.4).
- * 5. `iat` at most 60 s ago and 5 s ahead, and not before this process started: what was used before is not remembered.
- *    Known limit: a proof that was dated up to 5 s ahead, or in the very second of a restart, is not recognised after it.
- *    Session, uses and idempotency key still count, so that such a copy does at most what its session may.
+ * 5. `iat` at most 60 s ago and 2 s ahead (RFC 9449 §11.1), and not before this process started: what was used before is not
+ *    remembered. A proof that is dated ahead is not used before its time (`authenticate.ts`), so that whatever an earlier
+ *    process took is dated before this one started.
  * 6. The id (`jti`) is new; that is asked last, so that only valid proofs take room in the memory.
  */
 const MAX_PROOF = 2048;
 const SIGNATURE_BYTES = 64;
 const PAST = 60 * SECOND;
-const FUTURE = 5 * SECOND;
+const FUTURE = 2 * SECOND;
 /** How long an id must be remembered: from the earliest moment at which a proof counts to the last. */
 export const PROOF_LIFE = PAST + FUTURE + 2 * SECOND;
 
@@ -58,8 +58,10 @@ export interface ProofTime {
   readonly started: number;
 }
 
+/** A proof that holds says its id and its time; it counts from then on. */
 export type ProofVerdict =
-  { readonly ok: true; readonly id: string } | { readonly ok: false; readonly reason: RefusalReason };
+  | { readonly ok: true; readonly id: string; readonly from: number }
+  | { readonly ok: false; readonly reason: RefusalReason };
 
 const refuse = (reason: RefusalReason): ProofVerdict => ({ ok: false, reason });
 
@@ -101,14 +103,14 @@ const equal = (a: string, b: string): boolean =>
 
 function isInTime(iat: number, { now, started }: ProofTime): boolean {
   const at = iat * SECOND;
-  return at >= now - PAST && at <= now + FUTURE && iat >= Math.floor(started / SECOND);
+  return at >= now - PAST && at <= now + FUTURE && at >= started;
 }
 
 function checkClaims({ payload }: Parts, target: ProofTarget, time: ProofTime): ProofVerdict {
   if (payload.htm !== target.method || payload.htu !== target.url) return refuse('proof-target');
   if (!equal(payload.ath, sha256(target.token).toString('base64url'))) return refuse('proof-token');
   if (!isInTime(payload.iat, time)) return refuse('proof-time');
-  return { ok: true, id: payload.jti };
+  return { ok: true, id: payload.jti, from: payload.iat * SECOND };
 }
 
 /** Checks a proof against all of the above but 6; total. */

@@ -10,8 +10,8 @@ export interface SessionBody {
 /** Posts with a session token and a fresh proof of the key that it is bound to. */
 export type SessionPost = (path: string, session: string | undefined, what: SessionBody) => Promise<JsonAnswer>;
 
-/** Milliseconds that our clock may differ before it is worth a second attempt; the vault's window is 5 s ahead. */
-const TOLERABLE = 4000;
+/** Milliseconds that our clock may differ before it is worth a second attempt; the vault's window is as much ahead. */
+const TOLERABLE = 2000;
 
 /**
  * Every request carries `Authorization: DPoP <session>` and a proof of its own (RFC 9449 §7.1).

@@ -99,7 +99,7 @@ export class VerifyingVault {
 
   #isFresh({ jti, iat }: ProofClaims): boolean {
     const age = this.#now() / 1000 - iat;
-    if (age > 60 || age < -5 || this.#proofs.has(jti) || jti.length !== 22) return false;
+    if (age > 60 || age < -2 || this.#proofs.has(jti) || jti.length !== 22) return false;
     this.#proofs.add(jti);
     return true;
   }
