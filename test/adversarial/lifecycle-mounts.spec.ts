@@ -7,8 +7,11 @@ import { expect, test } from '../support/test.js';
 /** How often; `CLOISTER_SOAK` asks for more. */
 const CYCLES = Number(process.env['CLOISTER_SOAK'] ?? 20);
 const KILOBYTE = 1024;
-/** Measured growth is 2.7 kB of the page's heap a cycle, whose owner is not found yet; a form that stays would be far more. */
-const HEAP_PER_CYCLE = 4 * KILOBYTE;
+/**
+ * Snapshots before and after 60 mounts and 40 clients show no object of ours more. What grows, 0.2 to 0.5 kB a cycle, is the
+ * browser's: an entry of the performance timeline for each frame that was loaded, and code that it compiles better.
+ */
+const HEAP_PER_CYCLE = KILOBYTE;
 
 /** Mounts a field and takes it away again, so many times. */
 const mountAndUnmount = (page: Page, times: number): Promise<void> =>
@@ -34,7 +37,7 @@ const createAndDestroy = (page: Page, times: number): Promise<void> =>
 test.describe('many mounts', { tag: '@alone' }, () => {
   test.describe.configure({ timeout: 60_000 + CYCLES * 2000 });
 
-  test(`A70 ${String(CYCLES)} mounts and as many clients leave no frame, node, listener or memory in the page or the coordinator`, async ({
+  test(`A70 ${String(CYCLES)} mounts, and a tenth as many clients, leave no frame, node, listener or memory in the page or the coordinator`, async ({
     page,
     world,
   }) => {
@@ -44,8 +47,8 @@ test.describe('many mounts', { tag: '@alone' }, () => {
       window.form.unmount();
     });
     // What is made once (caches, compiled code) is made now.
-    await mountAndUnmount(page, 5);
-    await createAndDestroy(page, 2);
+    await mountAndUnmount(page, 10);
+    await createAndDestroy(page, 5);
     const coordinator = page.frames().find((frame) => frame.url().endsWith('/coordinator.html'));
     if (coordinator === undefined) throw new Error('there is no coordinator');
     const counted = async (): Promise<PageCount & { readonly coordinator: number }> => ({

@@ -69,24 +69,15 @@ export const CHEAP_FLOODS: readonly Flood[] = [
     },
   },
   {
-    title: '1e5 numbers',
-    pour: (): void => {
-      for (let index = 0; index < 1e5; index += 1) window.spout.port(index);
-    },
-  },
-  {
-    title: '1e5 legal calls',
+    title: '1e5 numbers, calls of nothing and legal calls in turn',
     pour: (): void => {
       const { port, call } = window.spout;
-      for (let index = 0; index < 1e5; index += 1)
-        port(call('update', { texts: { number: { label: String(index) } } }));
-    },
-  },
-  {
-    title: '1e5 calls of nothing',
-    pour: (): void => {
-      const { port, call } = window.spout;
-      for (let index = 0; index < 1e5; index += 1) port(call('nothing', {}));
+      const kinds = [
+        (index: number) => index,
+        () => call('nothing', {}),
+        (index: number) => call('update', { texts: { number: { label: String(index) } } }),
+      ];
+      for (let index = 0; index < 1e5; index += 1) port(kinds[index % kinds.length]?.(index));
     },
   },
   {

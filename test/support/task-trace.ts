@@ -11,7 +11,8 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** Processor time in microseconds. */
+  /** Microseconds by the wall, and of processor time. */
+  readonly dur?: number;
   readonly tdur?: number;
   readonly args: {
     readonly data?: { readonly frames?: readonly { readonly url: string; readonly processId: number }[] };
@@ -36,7 +37,8 @@ export async function workOf(frame: Frame, act: () => Promise<void>): Promise<Wo
   // The main thread of a process has its number (on Linux).
   const tasks = traceEvents.filter(({ name, pid, tid }) => name === 'RunTask' && pid === process && tid === pid);
   if (tasks.length === 0) throw new Error('the trace has no task of this frame');
-  const times = tasks.map(({ tdur = 0 }) => tdur / 1000);
+  // Some virtual machines book processor time late and in lumps: 144 ms were seen in a task that began and ended in 0.4.
+  const times = tasks.map(({ dur = 0, tdur = 0 }) => Math.min(dur, tdur) / 1000);
   return { longest: Math.max(...times), total: times.reduce((sum, time) => sum + time, 0) };
 }
 
