@@ -1,38 +1,39 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { patientThief, scripts, type Script } from '../support/information/adversary.js';
+import { keys, patientThief, scripts, type Script } from '../support/information/adversary.js';
 import { ONE_OF_EACH, oneFact } from '../support/information/collections.js';
-import { partition, type Partition } from '../support/information/partition.js';
+import { beyond, partition, type Partition } from '../support/information/partition.js';
 import { RowOfFrames } from '../support/information/row-of-frames.js';
-import { FIELD_TYPES, labelled, type Labelled } from '../support/information/secrets.js';
+import { FIELD_TYPES, keysOf, labelled, type Labelled } from '../support/information/secrets.js';
 import { expect, test } from '../support/test.js';
 import type { World } from '../support/world.js';
 
 test.use({ worldOptions: { collections: { ...ONE_OF_EACH, ...oneFact('card-number', 'brand') } } });
 
-interface Game {
-  readonly collection: string;
-  readonly script: Script;
-  readonly secrets: readonly Labelled[];
+/** What a page tells apart that plays a script with each of the secrets, and what it may tell apart: the outcomes. */
+interface Found {
+  readonly recovered: Partition;
+  readonly documented: Partition;
+  /** Bits that no outcome says. */
+  readonly beyond: number;
 }
 
-/** What a page tells apart that plays a script with each of the secrets. */
-async function recovered(page: Page, world: World, { collection, script, secrets }: Game): Promise<Partition> {
-  const row = await RowOfFrames.open(page, world, { collection, count: secrets.length });
+async function play(row: RowOfFrames, script: Script, secrets: readonly Labelled[]): Promise<Found> {
   const seen: [string, string][] = [];
   for (const [at, { secret }] of secrets.entries()) seen.push([secret, await row.play(at, script, secret)]);
-  return partition(seen);
+  const outcomes = secrets.map(({ secret, outcome }) => [secret, outcome] as const);
+  return { recovered: partition(seen), documented: partition(outcomes), beyond: beyond(seen, new Map(outcomes)) };
 }
 
-/** What it may tell apart: the outcomes. */
-const documented = (secrets: readonly Labelled[]): Partition =>
-  partition(secrets.map(({ secret, outcome }) => [secret, outcome]));
-
-const bits = (amount: number): string => amount.toFixed(2);
+const openRow = (page: Page, world: World, collection: string, secrets: readonly Labelled[]): Promise<RowOfFrames> =>
+  RowOfFrames.open(page, world, { collection, count: secrets.length });
 
 /** A row of the table in docs/security/information.md. */
-const rowOf = (type: string, name: string, { secrets, found }: { secrets: number; found: Partition }): string =>
-  `| ${type} | ${name} | ${String(secrets)} | ${bits(found.capacity)} | ${bits(found.information)} |`;
+function rowOf(type: string, name: string, { recovered, documented, beyond }: Found): string {
+  const count = recovered.groups.flat().length;
+  const bits = [documented, recovered].flatMap(({ capacity, information }) => [capacity, information]);
+  return `| ${[type, name, count, ...[...bits, beyond].map((amount) => amount.toFixed(2))].join(' | ')} |`;
+}
 
 test.describe('a page that uses all that a frame offers learns the documented outcome and no more', () => {
   test.describe.configure({ timeout: 240_000 });
@@ -41,12 +42,15 @@ test.describe('a page that uses all that a frame offers learns the documented ou
     test(`T01 A29 A30 A32 A52 of a ${type}`, async ({ page, world }) => {
       const report = await readFile('docs/security/information.md', 'utf8');
       const secrets = labelled(type);
-      const count = Array.from(secrets[0]?.secret ?? '').length;
-      for (const [name, script] of Object.entries(scripts(count))) {
+      const row = await openRow(page, world, type, secrets);
+      for (const [name, script] of Object.entries(scripts(keysOf(type)))) {
         await test.step(name, async () => {
-          const found = await recovered(page, world, { collection: type, script, secrets });
-          expect.soft(found.groups, name).toEqual(documented(secrets).groups);
-          expect.soft(report.replace(/ +/gu, ' ')).toContain(rowOf(type, name, { secrets: secrets.length, found }));
+          const found = await play(row, script, secrets);
+          const line = rowOf(type, name, found);
+          test.info().annotations.push({ type: 'bits', description: line });
+          expect.soft(found.recovered.groups, name).toEqual(found.documented.groups);
+          expect.soft(found.beyond, name).toBeCloseTo(0);
+          expect.soft(report.replace(/ +/gu, ' ')).toContain(line);
         });
       }
     });
@@ -54,18 +58,20 @@ test.describe('a page that uses all that a frame offers learns the documented ou
 });
 
 test.describe('the adversary notices', () => {
-  const numbers = labelled('card-number');
-
   test('T01 A32 a fact more than is documented', async ({ page, world }) => {
-    const script = scripts(16)['asked at every key'] ?? [];
-    const found = await recovered(page, world, { collection: 'card-number-brand', script, secrets: numbers });
-    expect(found.capacity).toBeGreaterThan(documented(numbers).capacity + 1);
+    const numbers = labelled('card-number');
+    const row = await openRow(page, world, 'card-number-brand', numbers);
+    const { recovered, documented, beyond } = await play(row, keys(16, []), numbers);
+    expect(recovered.capacity).toBeGreaterThan(documented.capacity + 1);
+    expect(beyond).toBeGreaterThan(1);
   });
 
   test('A52 a verdict on the beginning of a number, when the focus is kept for a second', async ({ page, world }) => {
     // Of these beginnings of thirteen digits the first passes the check.
     const secrets = ['4222222222222222', '4222222222223222'].map((secret) => ({ secret, outcome: 'number-check' }));
-    const found = await recovered(page, world, { collection: 'card-number', script: patientThief(16), secrets });
-    expect(found.capacity).toBe(1);
+    const row = await openRow(page, world, 'card-number', secrets);
+    const { recovered, beyond } = await play(row, patientThief(16), secrets);
+    expect(recovered.capacity).toBe(1);
+    expect(beyond).toBe(1);
   });
 });

@@ -2,14 +2,15 @@ import { collectFrameMethods } from '@cloister/protocol';
 import fc from 'fast-check';
 import { anyOf } from './any-of-schema.js';
 
-/** One step of a script that a shopper and a hostile page play together. */
-type Move =
-  /** The shopper presses the next key. */
-  | { readonly by: 'shopper' }
+/** What a hostile page does between two keys. */
+export type PageMove =
   /** The page calls a method of the frame, with whatever it likes. */
   | { readonly by: 'page'; readonly method: string; readonly params: unknown }
   /** The page takes the focus for so many milliseconds and gives it back. */
   | { readonly by: 'thief'; readonly hold: number };
+
+/** One step of a script that a shopper, who presses the next key, and a hostile page play together. */
+type Move = { readonly by: 'shopper' } | PageMove;
 
 export type Script = readonly Move[];
 
@@ -19,7 +20,8 @@ const call = (method: string, params: unknown = {}): Move => ({ by: 'page', meth
 /** `pair` asks another frame and carries nothing of a field; all else that the contract has is played. */
 const METHODS = Object.entries(collectFrameMethods).filter(([method]) => method !== 'pair');
 
-const keys = (count: number, between: readonly Move[]): Script =>
+/** So many keys, and the same between each two. */
+export const keys = (count: number, between: readonly Move[]): Script =>
   Array.from({ length: count }).flatMap((_, at) => (at === 0 ? [key] : [...between, key]));
 
 /** Any calls of any methods, each at any time between keys; from a seed, so that every run plays the same. */

@@ -20,3 +20,14 @@ export function partition(seen: readonly (readonly [secret: string, trace: strin
     information: shares.reduce((sum, share) => sum - share * Math.log2(share), 0),
   };
 }
+
+/** What traces tell beyond the documented outcomes: the conditional entropy of the one, given the other. */
+export function beyond(
+  seen: readonly (readonly [secret: string, trace: string])[],
+  documented: ReadonlyMap<string, string>,
+): number {
+  const outcomeOf = (secret: string): string => documented.get(secret) ?? '';
+  const both = seen.map(([secret, trace]) => [secret, `${outcomeOf(secret)} ${trace}`] as const);
+  const outcomes = seen.map(([secret]) => [secret, outcomeOf(secret)] as const);
+  return partition(both).information - partition(outcomes).information;
+}

@@ -13,14 +13,17 @@ type Secrets = Readonly<Partial<Record<Outcome, readonly string[]>>>;
 /** Secrets of every field type; a type without them does not compile. */
 const SECRETS: Readonly<Record<FieldType, Secrets>> = {
   'card-number': {
-    // From Visa to a brand that nobody knows: without `disclose` a page may not tell them apart.
+    // Brands of one length and of many, one that nobody knows, and two that agree in all that could be disclosed: without
+    // `disclose` a page may not tell them apart.
     valid: [
       '4242424242424242',
-      '5555555555554444',
-      '6759649826438453',
-      '6200000000000005',
-      '0000000000000000',
       '4242424291914242',
+      '5555555555554444',
+      '6200000000000005',
+      '6759649826438453',
+      '6062828888666688',
+      '2200000000000004',
+      '0000000000000000',
     ],
     'number-check': ['4242424242424241', '6759649826438454'],
   },
@@ -32,7 +35,7 @@ const SECRETS: Readonly<Record<FieldType, Secrets>> = {
   },
   'card-cvc': { valid: ['737', '102', '000', '999'] },
   'person-name': {
-    valid: ['Maria', 'Zoë B', '山田 太郎', 'ก้อง'],
+    valid: ['Maria', 'Zoë B', '山田 太郎', 'สมชาย'],
     characters: ['12345', '-----'],
   },
   text: {
@@ -53,3 +56,10 @@ export interface Labelled {
 /** The secrets of a type, each with its outcome. */
 export const labelled = (type: FieldType): readonly Labelled[] =>
   Object.entries(SECRETS[type]).flatMap(([outcome, secrets]) => secrets.map((secret) => ({ secret, outcome })));
+
+/** How many keys each secret of a type takes. */
+export function keysOf(type: FieldType): number {
+  const [count = 0, ...others] = new Set(labelled(type).map(({ secret }) => Array.from(secret).length));
+  if (others.length > 0) throw new Error(`secrets of a ${type} take different numbers of keys`);
+  return count;
+}
