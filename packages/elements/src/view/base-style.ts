@@ -7,8 +7,9 @@ const DARK = `--color-primary:#7db1ff;--color-text:#f2f4f8;--color-muted:#a7afbd
  * under a policy without `'unsafe-inline'`. Logical properties only, so that right-to-left pages need nothing more; but the
  * badge stands behind digits, which run from left to right on every page. Borders have a contrast of 3:1 (WCAG 1.4.11).
  *
- * A field, and the box of its input, are cut off at their own edge, so that no shadow or word covers another; what the badge
- * takes of an input is the same in every look (A37).
+ * A field, and the box of its input, are cut off at their own edge, so that no shadow or word covers another; so are words, for
+ * there are letters that climb any distance out of their line, and an input may be transparent. What the badge takes of an input
+ * is the same in every look (A37).
  *
  * Invariant: no rule makes the size of anything depend on what was typed or is shown (A31).
  */
@@ -25,7 +26,7 @@ body{font:var(--font-weight) var(--font-size) var(--font-family);color:var(--col
 .row{display:flex;gap:var(--gap)}
 .row+.row{margin-block-start:var(--gap)}
 .field{flex:1 1 0;min-inline-size:0;overflow:clip;overflow-wrap:anywhere}
-.label{display:block;margin:0 3px 6px;font-size:.875em}
+.label{display:block;margin:0 3px 6px;font-size:.875em;overflow:clip;overflow-clip-margin:3px}
 `;
 
 /** What a collect document adds. */
@@ -43,7 +44,7 @@ border-radius:var(--border-radius);appearance:none;outline:none}
 .input:-webkit-autofill{-webkit-text-fill-color:var(--color-text);box-shadow:0 0 0 100px var(--color-background) inset}
 .icon{position:absolute;inset-block:0;right:13px;direction:ltr;inline-size:6.3em;display:flex;align-items:center;
 justify-content:end;overflow:clip;font-size:.8125rem!important;font-weight:600;color:var(--color-muted);pointer-events:none}
-.help,.error{margin:4px 3px 0;font-size:.8125em;line-height:1.35}
+.help,.error{margin:4px 3px 0;font-size:.8125em;line-height:1.35;overflow:clip;overflow-clip-margin:3px}
 .help{color:var(--color-muted)}
 .help:empty{display:none}
 .error{min-block-size:1.35em;color:var(--color-danger)}
