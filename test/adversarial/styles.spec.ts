@@ -1,7 +1,7 @@
-import type { Frame, Page } from '@playwright/test';
+import type { Frame } from '@playwright/test';
 import { BenchPage } from '../support/bench-page.js';
 import { POWERFUL } from '../support/hostile-styles.js';
-import { recordRequests } from '../support/requests.js';
+import { recordRequests, strayRequests } from '../support/requests.js';
 import { FOREIGN_NAMES } from '../support/styles/foreign-names.js';
 import { liesOf } from '../support/styles/lies.js';
 import { LookFrames, namesPlace } from '../support/styles/look-frames.js';
@@ -12,16 +12,6 @@ import type { World } from '../support/world.js';
 
 const payloadsOf = (world: World): readonly string[] =>
   ALL_STYLE_PAYLOADS.map((value) => value.replaceAll('THIEF', `${world.hosts.origin('thief')}/x`));
-
-/** Requests that go to neither of our origins; a request to the thief is seen, which is tried last. */
-async function strayRequests(page: Page, world: World, requests: readonly string[]): Promise<readonly string[]> {
-  const own = [`GET ${world.elements}/`, `GET ${world.shop}/`];
-  const stray = requests.filter((line) => !own.some((start) => line.startsWith(start)));
-  const thief = world.hosts.origin('thief');
-  await page.evaluate((url) => fetch(url, { mode: 'no-cors' }).catch(() => undefined), thief);
-  expect(requests.filter((line) => line.includes(thief))).toHaveLength(stray.length + 1);
-  return stray;
-}
 
 /** Where each value was taken. Whatever was not must have been refused by its code and place. */
 function takenOf(tries: readonly StyleTry[], verdicts: readonly string[]): ReadonlyMap<string, readonly Place[]> {

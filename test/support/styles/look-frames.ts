@@ -115,6 +115,17 @@ export class LookFrames {
     );
   }
 
+  /** Gives the frame that was added as the `index`th other words. */
+  say(index: number, words: object): Promise<Verdict> {
+    return this.#page.evaluate(
+      async ({ index, words }) => {
+        const reply = await window.looks[index]?.call(['update'], words);
+        return JSON.stringify(reply).includes('"ok":true') ? 'ok' : JSON.stringify(reply);
+      },
+      { index, words },
+    );
+  }
+
   /** Shows what is missing in each field, under it. */
   showErrors(index: number): Promise<unknown> {
     return this.#page.evaluate((at) => window.looks[at]?.call(['validate'], {}), index);

@@ -1,0 +1,60 @@
+import {
+  collectFrameMethods,
+  coordinatorMethods,
+  revealFrameMethods,
+  welcome,
+  type MethodMap,
+  type SchemaNode,
+} from '@cloister/protocol';
+
+/** A place where a page may put a string, in what it sends to a frame. */
+export interface WordPlace {
+  /** `role method`. */
+  readonly call: string;
+  /** JSON Pointer; `*` stands for any name or index, `~key` for the name itself. */
+  readonly pointer: string;
+  readonly node: SchemaNode;
+}
+
+type Step = Omit<WordPlace, 'call'>;
+
+const isLeaf = (node: SchemaNode): boolean => !('properties' in node || 'items' in node || 'propertyNames' in node);
+
+function* placesIn(node: SchemaNode, pointer: string): Generator<Step> {
+  if ('anyOf' in node) for (const each of node.anyOf) yield* placesIn(each, pointer);
+  else if (isLeaf(node)) yield { pointer, node };
+  else if ('items' in node) yield* placesIn(node.items, `${pointer}/*`);
+  else if ('properties' in node)
+    for (const [key, part] of Object.entries(node.properties)) yield* placesIn(part, `${pointer}/${key}`);
+  else if ('propertyNames' in node) {
+    yield { pointer: `${pointer}/~key`, node: node.propertyNames };
+    yield* placesIn(node.additionalProperties, `${pointer}/*`);
+  }
+}
+
+const placesOf = (role: string, methods: MethodMap): readonly WordPlace[] =>
+  Object.entries(methods).flatMap(([method, { params }]) =>
+    [...placesIn(params, '')].map((place) => ({ call: `${role} ${method}`, ...place })),
+  );
+
+/** Every leaf of everything that a page can send to a frame: read off the contracts, so that a new one is among them. */
+export const PLACES: readonly WordPlace[] = [
+  ...placesOf('collect', collectFrameMethods),
+  ...placesOf('reveal', revealFrameMethods),
+  ...placesOf('coordinator', coordinatorMethods),
+  ...[...placesIn(welcome, '')].map((place) => ({ call: 'any welcome', ...place })),
+];
+
+/** Values of styles have a corpus and a test of their own (`test/adversarial/styles.spec.ts`). */
+const isStyle = ({ pointer }: WordPlace): boolean => pointer.startsWith('/appearance/');
+
+/** Any text at all is taken: what a person reads. */
+const isText = ({ node }: WordPlace): boolean => 'type' in node && node.type === 'string' && node.format === undefined;
+
+export const TEXT_PLACES: readonly WordPlace[] = PLACES.filter((place) => isText(place) && !isStyle(place));
+
+/** Names, ids, choices, numbers: none of them takes a text that has markup in it. */
+export const CLOSED_PLACES: readonly WordPlace[] = PLACES.filter((place) => !isText(place));
+
+/** How long a text may be there. */
+export const boundOf = ({ node }: WordPlace): number => ('maxLength' in node ? node.maxLength : 0);
