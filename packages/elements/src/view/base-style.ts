@@ -21,7 +21,7 @@ export const BASE_STYLE = `
 :root[data-scheme=dark]{${DARK}}
 @media (prefers-color-scheme:dark){:root[data-scheme=auto]{${DARK}}}
 *{box-sizing:border-box;margin:0}
-html,body{background:transparent;overflow:hidden}
+html,body{overflow:hidden}
 body{font:var(--font-weight) var(--font-size) var(--font-family);color:var(--color-text);-webkit-text-size-adjust:100%}
 .row{display:flex;gap:var(--gap)}
 .row+.row{margin-block-start:var(--gap)}
