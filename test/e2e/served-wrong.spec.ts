@@ -32,6 +32,10 @@ const without =
     headers: Object.fromEntries(Object.entries(headers).filter(([header]) => header !== name)),
   });
 
+const withHeader =
+  (name: string, value: string): Change =>
+  ({ body, headers }, path) => ({ body, headers: path.endsWith('.html') ? { ...headers, [name]: value } : headers });
+
 /** One bit of one byte in the middle of a script. */
 const flipped =
   (script: string): Change =>
@@ -53,6 +57,18 @@ test.describe('frames that are served wrong', () => {
     page.on('console', (message) => errors.push(message.text()));
     expect(await mountServed(page, flipped('collect'))).toMatchObject({ name: 'CloisterError', code: 'blocked' });
     expect(errors.filter((text) => text.includes('integrity'))).not.toEqual([]);
+  });
+
+  test('A27 documents with a policy that names no scripts refuse to start, even if it refuses text as code', async ({
+    page,
+  }) => {
+    const policy = "require-trusted-types-for 'script'; trusted-types 'none' cloister";
+    expect(await mountServed(page, withHeader('Content-Security-Policy', policy))).toMatchObject({
+      code: 'unsupported',
+    });
+    // The directive that is missing is what they miss.
+    const scripts = "script-src 'self'";
+    expect(await mountServed(page, withHeader('Content-Security-Policy', `${scripts}; ${policy}`))).toBeNull();
   });
 
   test('A27 documents without their Content-Security-Policy refuse to start', async ({ page }) => {

@@ -11,7 +11,7 @@ export interface FrameSurroundings {
   /** Origins of all ancestors, nearest first; empty where the browser does not tell. */
   readonly ancestors: readonly string[];
   /** Whether the document's policy refuses code that it did not name. */
-  readonly policed: boolean;
+  readonly policed: () => Promise<boolean>;
 }
 
 /** Reads the surroundings of this document. */
@@ -22,7 +22,7 @@ export function surroundings(): FrameSurroundings {
     secure: window.isSecureContext,
     subtle: typeof crypto !== 'undefined' && 'subtle' in crypto,
     ancestors: 'ancestorOrigins' in location ? Array.from(location.ancestorOrigins) : [],
-    policed: refusesCode(),
+    policed: refusesCode,
   };
 }
 
@@ -30,10 +30,10 @@ export function surroundings(): FrameSurroundings {
  * Fails closed (security R9): a frame whose origin is opaque or not ours, that stands in a page which is not listed,
  * without a secure context, without WebCrypto, or without its own policy, accepts no input.
  *
- * @returns the code to refuse with, or `null` when all is well.
+ * @returns a promise of the code to refuse with, or `null` when all is well.
  */
-export function selfCheck(config: FrameConfig, around: FrameSurroundings): Refusal['code'] | null {
+export async function selfCheck(config: FrameConfig, around: FrameSurroundings): Promise<Refusal['code'] | null> {
   if (around.origin !== config.elements || !around.framed) return 'unsupported';
-  if (!around.secure || !around.subtle || !around.policed) return 'unsupported';
+  if (!around.secure || !around.subtle || !(await around.policed())) return 'unsupported';
   return around.ancestors.every((origin) => config.hosts.includes(origin)) ? null : 'origin';
 }

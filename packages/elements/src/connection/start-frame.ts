@@ -84,11 +84,6 @@ function awaitWelcome(config: FrameConfig, id: string, accept: (welcomed: Welcom
 export function startFrame<H extends MethodMap, F extends MethodMap>(start: FrameStart<H, F>): RunningFrame {
   const { config, role } = start;
   const id = randomId();
-  const refused = selfCheck(config, surroundings());
-  if (refused !== null) {
-    if (window.parent !== window) tellParent(config, { cloister: 'refusal', code: refused });
-    return { id, connected: new Promise(() => undefined), destroy: () => undefined };
-  }
   const { promise: host, resolve: meet } = deferred<Calls<H>>();
   const { promise: connected, resolve: arrive } = deferred<{ readonly hostOrigin: string }>();
   const methods = serve(start.frameMethods, start.handlers(host));
@@ -103,7 +98,15 @@ export function startFrame<H extends MethodMap, F extends MethodMap>(start: Fram
       meet(calls(start.hostMethods, remote));
     });
   });
-  tellParent(config, { cloister: 'hello', protocol: PROTOCOL_VERSION, build: config.build, role, frame: id });
+  // Nobody can welcome an id that nobody has heard of.
+  void selfCheck(config, surroundings()).then((code) => {
+    if (code === null)
+      tellParent(config, { cloister: 'hello', protocol: PROTOCOL_VERSION, build: config.build, role, frame: id });
+    else {
+      stop();
+      if (window.parent !== window) tellParent(config, { cloister: 'refusal', code });
+    }
+  });
   return {
     id,
     connected,
