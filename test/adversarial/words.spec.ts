@@ -8,28 +8,25 @@ import { ranIn, trapCalls } from '../support/words/trapped.js';
 import { CLIMBING, GIANT, SPREADING } from '../support/words/unruly-texts.js';
 import { NOTHING, type Drawn, type FieldWords } from '../support/words/watch-words.js';
 import { FIELDS, WordFrames, WRONG_FIELDS, type Words } from '../support/words/word-frames.js';
-import { boundOf, CLOSED_PLACES, TEXT_PLACES } from '../support/words/word-places.js';
+import {
+  boundAt,
+  CLOSED_PLACES,
+  COLLECT_TEXTS,
+  REVEAL_LABEL,
+  REVEAL_TEXTS,
+  TEXT_PLACES,
+} from '../support/words/word-places.js';
 import { COLLECTIONS } from '../support/world.js';
 
 test.use({ worldOptions: { collections: { ...COLLECTIONS, ...WRONG_FIELDS } } });
 
-/** Where a collect frame takes words, all of which are looked at below. */
-const COLLECT = ['/texts/*/label', '/texts/*/placeholder', '/texts/*/help/text', '/texts/*/help/markup', '/messages/*'];
-
-/** How long a text may be at the place of that pointer. */
-function bound(pointer: string): number {
-  const found = TEXT_PLACES.find((place) => place.pointer === pointer);
-  if (found === undefined) throw new Error(`there is no place ${pointer}`);
-  return boundOf(found);
-}
-
 /** The same text at every place, as much of it as goes there. */
 const everywhere = (text: string): Words => ({
-  label: text.slice(0, bound('/texts/*/label')),
-  placeholder: text.slice(0, bound('/texts/*/placeholder')),
-  error: text.slice(0, bound('/messages/*')),
-  help: text.slice(0, bound('/texts/*/help/text')),
-  markup: text.slice(0, bound('/texts/*/help/markup')),
+  label: text.slice(0, boundAt('/texts/*/label')),
+  placeholder: text.slice(0, boundAt('/texts/*/placeholder')),
+  error: text.slice(0, boundAt('/messages/*')),
+  help: text.slice(0, boundAt('/texts/*/help/text')),
+  markup: text.slice(0, boundAt('/texts/*/help/markup')),
 });
 
 const wrongly = (field: FieldWords, { label, placeholder, error, help }: Words): readonly string[] => {
@@ -53,10 +50,14 @@ function oddIn(words: Words, wrong: Drawn = NOTHING, marked: Drawn = NOTHING): r
 test.describe('words of a hostile page', () => {
   test('A38 A44 A46 go only where the contract has a place for words, and are no longer than it says', () => {
     const places = TEXT_PLACES.map(({ call, pointer }) => `${call} ${pointer}`);
-    const looked = [
-      ...['collect setup', 'collect update'].flatMap((call) => COLLECT.map((pointer) => `${call} ${pointer}`)),
-    ];
-    expect(places.filter((place) => !place.startsWith('reveal')).toSorted()).toEqual(looked.toSorted());
+    const looked = {
+      'collect setup': COLLECT_TEXTS,
+      'collect update': COLLECT_TEXTS,
+      'reveal setup': [REVEAL_LABEL, ...REVEAL_TEXTS],
+      'reveal update': REVEAL_TEXTS,
+    };
+    const named = Object.entries(looked).flatMap(([call, pointers]) => pointers.map((pointer) => `${call} ${pointer}`));
+    expect(places.toSorted()).toEqual(named.toSorted());
     const longer = TEXT_PLACES.filter(({ node }) => [GIANT, 'x'.repeat(2001)].some((text) => decode(node, text).ok));
     expect(longer).toEqual([]);
     // Some of the corpus are names, and do what names do.
@@ -92,7 +93,7 @@ test.describe('words of a hostile page', () => {
         ['/texts/*/help/markup', help({ markup: text })],
         ['/messages/*', { messages: { required: text } }],
       ];
-      expect(tries.map(([pointer]) => pointer)).toEqual(COLLECT);
+      expect(tries.map(([pointer]) => pointer)).toEqual(COLLECT_TEXTS);
       for (const [hint, update] of tries)
         expect(await frames.ask('update', update)).toEqual({ ok: false, code: 'message', hint });
     }

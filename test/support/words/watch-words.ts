@@ -25,10 +25,8 @@ export const NOTHING: Drawn = { fields: [], odd: ['nothing was drawn'] };
 
 declare global {
   interface Window {
-    /** What was drawn, by the language that it was said in; the last of each. */
+    /** What was drawn: the last of each language, or all by their numbers. */
     drawnWords: Record<string, Drawn>;
-    /** Draws by hand, where no language is said. */
-    drawWords: () => Drawn;
   }
 }
 
@@ -119,35 +117,39 @@ interface Readers {
 }
 
 /** Runs in a frame: draws it after each change. */
-function watch({ fields, state, faults }: Readers): void {
+function watch({ fields, state, faults }: Readers, every: boolean): void {
   const stateNow = (): readonly string[] => state.flatMap((read) => read());
   window.drawnWords = {};
-  window.drawWords = () => ({ fields: [], odd: [] });
   const before = stateNow();
-  const draw = (): Drawn => {
-    const now = stateNow();
-    const odd = [
-      ...now.filter((line) => !before.includes(line)).map((line) => `new: ${line}`),
-      ...before.filter((line) => !now.includes(line)).map((line) => `gone: ${line}`),
-      ...(now.length === before.length ? [] : [`${String(now.length)} lines in place of ${String(before.length)}`]),
-      ...faults.flatMap((read) => read()),
-    ];
-    return { fields: fields(), odd };
-  };
+  const oddNow = (now: readonly string[]): readonly string[] => [
+    ...now.filter((line) => !before.includes(line)).map((line) => `new: ${line}`),
+    ...before.filter((line) => !now.includes(line)).map((line) => `gone: ${line}`),
+    ...(now.length === before.length ? [] : [`${String(now.length)} lines in place of ${String(before.length)}`]),
+    ...faults.flatMap((read) => read()),
+  ];
+  let count = 0;
   const observer = new MutationObserver(() => {
-    window.drawnWords[document.documentElement.lang] = draw();
+    count += 1;
+    const key = every ? String(count) : document.documentElement.lang;
+    window.drawnWords[key] = { odd: oddNow(stateNow()), fields: fields() };
     // Its own twins are no news.
     observer.takeRecords();
   });
-  window.drawWords = () => {
-    const drawn = draw();
-    observer.takeRecords();
-    return drawn;
-  };
   observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
 }
 
-/** An expression that begins to watch the frame that it is evaluated in, in whichever engine. */
-export const WATCH_WORDS = `(${String(watch)})({ fields: ${String(fieldsOf)}, state: [${String(shapeOf)}, ${String(
-  bonesOf,
-)}], faults: [${String(liesOf)}, ${String(tallOf)}] })`;
+const list = (functions: readonly (() => unknown)[]): string => `[${functions.map(String).join()}]`;
+const READERS = `{ fields: ${String(fieldsOf)}, state: ${list([shapeOf, bonesOf])}, faults: ${list([liesOf, tallOf])} }`;
+
+/** An expression that begins to watch the frame that it is evaluated in, in whichever engine: the last of each language. */
+export const WATCH_WORDS = `(${String(watch)})(${READERS}, false)`;
+
+/** The same, and keeps all that was drawn. */
+export const LOG_WORDS = `(${String(watch)})(${READERS}, true)`;
+
+/** Runs in a frame: what stands there now. */
+const read = ({ fields, state, faults }: Readers): string =>
+  JSON.stringify({ fields: fields(), odd: [...state, ...faults].flatMap((each) => each()) });
+
+/** An expression for what stands in a frame, with all that there is beside its words, as JSON of a `Drawn`. */
+export const READ_WORDS = `(${String(read)})(${READERS})`;

@@ -56,5 +56,20 @@ export const TEXT_PLACES: readonly WordPlace[] = PLACES.filter((place) => isText
 /** Names, ids, choices, numbers: none of them takes a text that has markup in it. */
 export const CLOSED_PLACES: readonly WordPlace[] = PLACES.filter((place) => !isText(place));
 
-/** How long a text may be there. */
-export const boundOf = ({ node }: WordPlace): number => ('maxLength' in node ? node.maxLength : 0);
+/** Where frames take words; each is looked at in `test/adversarial/words.spec.ts` or `shown-words.spec.ts`. */
+export const COLLECT_TEXTS = [
+  '/texts/*/label',
+  '/texts/*/placeholder',
+  '/texts/*/help/text',
+  '/texts/*/help/markup',
+  '/messages/*',
+] as const;
+export const REVEAL_TEXTS = ['/texts/copy', '/texts/copied', '/texts/hidden', '/texts/failed'] as const;
+export const REVEAL_LABEL = '/slots/*/label';
+
+/** How long a text may be at the place of that pointer. */
+export function boundAt(pointer: string): number {
+  const node = TEXT_PLACES.find((place) => place.pointer === pointer)?.node;
+  if (node === undefined || !('maxLength' in node)) throw new Error(`there is no place ${pointer}`);
+  return node.maxLength;
+}
