@@ -32,7 +32,7 @@ test.describe('words of a hostile page beside values that are shown', () => {
     page,
     world,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     await trapCalls(page);
     const shown = await ShownWords.open(page, world);
     const requests = recordRequests(page);

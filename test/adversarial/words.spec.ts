@@ -72,7 +72,7 @@ test.describe('words of a hostile page', () => {
     page,
     world,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     expect(FIELDS.toSorted()).toEqual('enum' in fieldErrorCode ? fieldErrorCode.enum.toSorted() : []);
     await trapCalls(page);
     const requests = recordRequests(page);

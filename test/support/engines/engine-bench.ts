@@ -57,9 +57,9 @@ export class EngineBench {
   }
 
   /** Opens the page and a collect frame in it by hand, without the SDK; answers how its setup was answered. */
-  async openRaw(): Promise<unknown> {
+  async openRaw(setup: object = COLLECT_SETUP): Promise<unknown> {
     await this.open({ preludes: [{ run: addOpenRaw }] });
-    const opening = { url: `${this.world.elements}/collect.html`, setup: COLLECT_SETUP };
+    const opening = { url: `${this.world.elements}/collect.html`, setup };
     return this.tab.run(async ({ url, setup }) => {
       window.raw = await window.openRaw(url, (iframe) => {
         iframe.id = 'raw';

@@ -14,8 +14,8 @@ const BROKEN = ['\uD800', '\uDC00', '\uDFFF\uD800', '\uD83D', '\uFFFE', '\uFFFF'
 
 /** Letters that reach far above and below their line, or far to the side. */
 export const CLIMBING: readonly string[] = [
-  `x${many('\u0301', 199)}`,
-  `x${many('\u0316', 199)}`,
+  many(`x${'\u0301'.repeat(19)}`, 10),
+  many(`x${'\u0316'.repeat(19)}`, 10),
   many(
     'Z\u0351\u036B\u0343\u036A\u0302\u036B\u033D\u034F\u0334\u0319\u0324\u031E\u0349\u035A\u032F\u031E\u0320\u034D',
     20,
@@ -34,8 +34,8 @@ export const SPREADING: readonly string[] = [
 /** Texts without markup that have upset programs that show texts. */
 export const UNRULY_TEXTS: readonly string[] = [
   ...[...DIRECTIONS, ...UNSEEN, ...CONTROLS, ...BROKEN].map((each) => `Card ${each}number ${each}4242`),
-  ...[DIRECTIONS, UNSEEN, CONTROLS, BROKEN].map((some) => many(some.join(''), 30)),
-  many('\u202E\u2067', 100),
+  ...[DIRECTIONS, UNSEEN, CONTROLS, BROKEN].map((some) => `Card ${many(some.join(''), 19)}`),
+  `Card ${many('\u202E\u2067', 95)}`,
   many('\u202E\u2067', 60) + 'rebmun draC' + many('\u2069\u202C', 60).slice(0, 60),
   many('\u{1F468}\u200D\u{1F469}\u200D\u{1F467}', 60),
   many('\u05D0\u0661a1', 50),
