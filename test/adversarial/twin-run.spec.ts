@@ -1,36 +1,50 @@
 import type { Browser } from '@playwright/test';
 import { MODES, type Mode } from '../support/bench-page.js';
+import { FIELD_TYPES } from '../support/information/secrets.js';
 import { Stage } from '../support/stage.js';
 import { expect, test } from '../support/test.js';
 import { twinRun, type TwinScript } from '../support/twin-run.js';
-import type { World } from '../support/world.js';
+import { CAST_COLLECTIONS, SHOWN, castOf, collectionOf, type Values } from '../support/twin/cast.js';
+import { SCRIPTS, playScene } from '../support/twin/scripts.js';
+import { DISCLOSURES, visitsFor, type Disclosure, type Visit } from '../support/twin/visits.js';
+import { COLLECTIONS, type World } from '../support/world.js';
 
-/** Values by field, in the order in which they are typed. */
-type Values = Readonly<Record<string, string>>;
+/** One class as far as `cards` goes, which discloses brand and last four digits. */
+const CARD: Values = { number: '4242424242424242', expiry: '1230', cvc: '737', name: 'José Nguyễn' };
 
-/** One class as far as `cards` goes, which discloses brand and last four digits: two Visa numbers with the same tail. */
-const CARDS: readonly [Values, Values] = [
-  { number: '4242424242424242', expiry: '1230', cvc: '737', name: 'José Nguyễn' },
-  { number: '4000056655694242', expiry: '0729', cvc: '102', name: 'Maria Pérez' },
-];
-/** `quiet` discloses nothing, so all valid Visa numbers are one class. */
-const QUIET: readonly [Values, Values] = [
-  { number: '4242424242424242', cvc: '737', note: 'The first note' },
-  { number: '4012888888881881', cvc: '102', note: 'Another remark' },
-];
+test.use({ worldOptions: { collections: { ...COLLECTIONS, ...CAST_COLLECTIONS } } });
+
+const VISITS = visitsFor({ types: FIELD_TYPES, scripts: Object.keys(SCRIPTS), modes: MODES });
 
 const stages =
   (browser: Browser, world: World): (() => Promise<Stage>) =>
-  async () =>
-    Stage.set(await (await browser.newContext()).newPage(), world);
+  async () => {
+    const context = await browser.newContext();
+    await context.grantPermissions(['clipboard-write'], { origin: world.elements });
+    return Stage.set(await context.newPage(), world);
+  };
 
-/** Types every value, key by key, and submits. */
-const collect =
-  (collection: string, mode: Mode): TwinScript<Values> =>
+/** Plays every scene of a visit with the secret of its field. */
+const perform =
+  ({ mode, disclosure, scenes }: Visit): TwinScript<Values> =>
   async (stage, values) => {
-    await stage.mount({ collection, fields: Object.keys(values), mode });
-    for (const [field, value] of Object.entries(values)) await stage.type(field, value);
-    expect(await stage.submit()).toMatchObject({ ok: true });
+    await stage.mount({ collection: collectionOf(disclosure), fields: Object.keys(values), mode });
+    for (const scene of scenes)
+      await test.step(`${scene.type}: ${scene.script}`, () => playScene(stage, scene, values[scene.type] ?? ''));
+  };
+
+/** Fills in everything, submits, and on another page shows all that may be shown; copies what is shown in plain; hides. */
+const payAndShow =
+  (disclosure: Disclosure, mode: Mode): TwinScript<Values> =>
+  async (stage, values) => {
+    await stage.mount({ collection: collectionOf(disclosure), fields: Object.keys(values), mode });
+    for (const [field, value] of Object.entries(values)) await stage.insert(field, value);
+    const outcome = await stage.submit();
+    if (!outcome.ok) throw new Error(outcome.code);
+    await stage.mountReveal(Object.fromEntries(SHOWN.map((field) => [field, outcome.tokens[field]])), { copy: true });
+    expect(await stage.show()).toEqual(SHOWN.map(() => 'shown'));
+    for (const field of disclosure === 'all facts' ? SHOWN : []) await stage.copy(field);
+    await stage.act('hide', () => window.view.hide());
   };
 
 /** Collects, opens another page with the tokens, and shows the values there. */
@@ -49,58 +63,31 @@ const reveal =
     await stage.trace.settle('hide');
   };
 
-/** Types a number whose last digit is wrong, leaves, comes back and corrects it; then the same with a month. */
-const correct =
-  (mode: Mode): TwinScript<Values> =>
-  async (stage, { number = '', expiry = '' }) => {
-    const last = (Number(number.at(-1)) + 1) % 10;
-    await stage.mount({ collection: 'cards', fields: ['number', 'expiry'], mode });
-    await stage.type('number', `${number.slice(0, -1)}${String(last)}`);
-    await stage.type('expiry', '1390');
-    await stage.focus('number');
-    await stage.press('End', 'Backspace', number.slice(-1), 'Tab');
-    await stage.focus('expiry');
-    await stage.press('Control+a', 'Delete', ...Array.from(expiry), 'Enter', 'Escape', 'Shift+Tab');
-    expect(await stage.submit()).toMatchObject({ ok: false, code: 'invalid' });
-  };
-
 test.describe('the host sees the same, whatever the secret is', () => {
   test.describe.configure({ timeout: 180_000 });
 
-  for (const mode of MODES) {
-    test(`T01 while a card is typed and submitted, ${mode}`, async ({ browser, world }) => {
-      const { observed, differences } = await twinRun(stages(browser, world), collect('cards', mode), CARDS);
+  for (const visit of VISITS) {
+    const title = `${visit.mode}, ${visit.disclosure} disclosed`;
+    test(`T01 A32 while fields of every type are used in every way, ${title}`, async ({ browser, world }) => {
+      const cast = castOf(visit.disclosure);
+      const { observed, differences } = await twinRun(stages(browser, world), perform(visit), cast);
       expect(observed).toBeGreaterThan(300);
-      expect(differences).toEqual([]);
-    });
-
-    test(`T01 while fields that disclose nothing are typed and submitted, ${mode}`, async ({ browser, world }) => {
-      const { differences } = await twinRun(stages(browser, world), collect('quiet', mode), QUIET);
-      expect(differences).toEqual([]);
-    });
-
-    test(`T01 while a wrong entry is corrected, ${mode}`, async ({ browser, world }) => {
-      const { differences } = await twinRun(stages(browser, world), correct(mode), CARDS);
       expect(differences).toEqual([]);
     });
   }
 
-  test('T01 while values are revealed in plain', async ({ browser, world }) => {
-    const script = reveal('cards', ['number', 'expiry', 'name']);
-    const { differences } = await twinRun(stages(browser, world), script, CARDS);
-    expect(differences).toEqual([]);
-  });
-
-  test('T01 while values are revealed masked', async ({ browser, world }) => {
-    const { differences } = await twinRun(stages(browser, world), reveal('quiet', ['number', 'note']), QUIET);
-    expect(differences).toEqual([]);
-  });
+  for (const [at, disclosure] of DISCLOSURES.entries()) {
+    test(`T01 while all is submitted, shown and copied, ${disclosure} disclosed`, async ({ browser, world }) => {
+      const script = payAndShow(disclosure, MODES[at] ?? 'one frame');
+      const { differences } = await twinRun(stages(browser, world), script, castOf(disclosure));
+      expect(differences).toEqual([]);
+    });
+  }
 
   test('T01 A31 whether a name is short or is wider than its frame', async ({ browser, world }) => {
-    const [card] = CARDS;
     const names = [
-      { ...card, name: 'Li' },
-      { ...card, name: 'Wolfeschlegelsteinhausenbergerdorff '.repeat(2).trim() },
+      { ...CARD, name: 'Li' },
+      { ...CARD, name: 'Wolfeschlegelsteinhausenbergerdorff '.repeat(2).trim() },
     ] as const;
     const { differences } = await twinRun(stages(browser, world), reveal('cards', ['name', 'number']), names);
     expect(differences).toEqual([]);
@@ -109,11 +96,13 @@ test.describe('the host sees the same, whatever the secret is', () => {
 
 test.describe('the comparison notices what the host may tell apart', () => {
   test('T01 another brand, where the brand is disclosed', async ({ browser, world }) => {
-    const [card] = CARDS;
-    const { differences } = await twinRun(stages(browser, world), collect('cards', 'one frame'), [
-      card,
-      { ...card, number: '5555555555554444' },
-    ]);
+    const typing: TwinScript<string> = async (stage, number) => {
+      await stage.mount({ collection: 'cards', fields: ['number'], mode: 'one frame' });
+      await stage.insert('number', number);
+      await stage.leave();
+    };
+    const numbers = ['4242424242424242', '5555555555554444'] as const;
+    const { differences } = await twinRun(stages(browser, world), typing, numbers);
     expect(differences.join('\n')).toContain('mastercard');
   });
 

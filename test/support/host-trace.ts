@@ -60,16 +60,16 @@ export class HostTrace {
     this.steps.push({ name, entries: [...inside, ...this.#outside.splice(0)] });
   }
 
-  /** Marks until a mark finds nothing but its own snapshot, so that work in the background is done. */
-  async settle(name: string): Promise<void> {
+  /** Marks until so many marks find nothing but their own snapshot, so that work in the background is done. */
+  async settle(name: string, wanted = 5): Promise<void> {
     const entries: TraceEntry[] = [];
-    for (let calm = 0; calm < 5;) {
+    for (let calm = 0; calm < wanted;) {
       await this.mark(name);
       const step = this.steps.pop();
       const news = step?.entries.filter(({ stream }) => stream !== 'snapshot') ?? [];
       calm = news.length === 0 ? calm + 1 : 0;
       entries.push(...news);
-      if (calm === 5) entries.push(...(step?.entries.filter(({ stream }) => stream === 'snapshot') ?? []));
+      if (calm === wanted) entries.push(...(step?.entries.filter(({ stream }) => stream === 'snapshot') ?? []));
     }
     this.steps.push({ name, entries });
   }

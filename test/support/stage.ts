@@ -1,4 +1,4 @@
-import type { FrameLocator, Locator, Page } from '@playwright/test';
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import type { Mode, SubmitOutcome } from './bench-page.js';
 import { FIELD_DEFINITIONS } from '@cloister/fields';
 import { HostTrace } from './host-trace.js';
@@ -13,9 +13,6 @@ export interface StageSetup {
   readonly mode: Mode;
   readonly backend?: Backend;
 }
-
-/** A number that was left by a click in the page is settled after a second; and some more. */
-const AWAY = 1150;
 
 /** Where the field of that name has its frame. */
 const placeOf = (field: string): string => `place-${field}`;
@@ -83,9 +80,12 @@ export class Stage {
     await this.trace.settle('mount');
   }
 
+  #placeOf(field: string): string {
+    return this.#setup.mode === 'one frame' ? 'card' : placeOf(field);
+  }
+
   frame(field: string): FrameLocator {
-    const place = this.#setup.mode === 'one frame' ? 'card' : placeOf(field);
-    return this.page.frameLocator(`#${place} iframe`);
+    return this.page.frameLocator(`#${this.#placeOf(field)} iframe`);
   }
 
   input(field: string): Locator {
@@ -100,18 +100,70 @@ export class Stage {
 
   /** By way of the page, so that one frame has finished before the next begins: two frames have no order. */
   async focus(field: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'before' }).click();
-    if (this.#isPatient()) await this.page.waitForTimeout(AWAY);
+    await this.leave(`leave for ${field}`);
     this.#field = field;
-    await this.trace.mark(`leave for ${field}`);
     await this.input(field).click();
     await this.trace.mark(`focus ${field}`);
+  }
+
+  /** Clicks in the page, and waits until the field that was in use has said all that it has to say. */
+  async leave(name = 'leave'): Promise<void> {
+    await this.page.getByRole('button', { name: 'before' }).click();
+    if (this.#isPatient()) await this.#settled();
+    this.#field = '';
+    await this.trace.mark(name);
   }
 
   /** Whether the field that was in use is one that a click in the page does not settle at once. */
   #isPatient(): boolean {
     const type = this.#world.config.collections[this.#setup.collection]?.[this.#field]?.type;
     return type !== undefined && FIELD_DEFINITIONS[type].onlyShopperSettles === true;
+  }
+
+  /** Such a field settles a second later (ADR 7): by then what is right has its facts, and what is not complete says so. */
+  async #settled(): Promise<void> {
+    const { disclose = [] } = this.#world.config.collections[this.#setup.collection]?.[this.#field] ?? {};
+    await this.page.waitForFunction(
+      ({ field, discloses }) => {
+        const { focused, status, error, facts } = window.form.state.fields[field] ?? {};
+        if (focused !== false) return false;
+        if (status === 'empty') return true;
+        return status === 'valid' ? !discloses || facts !== undefined : error !== undefined;
+      },
+      { field: this.#field, discloses: disclose.length > 0 },
+    );
+  }
+
+  /** Types without looking between the keys. */
+  async burst(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+    await this.trace.mark('burst');
+  }
+
+  /** Lets the page do something, and waits for what comes of it. */
+  async act<T>(name: string, act: (argument: T) => unknown, argument?: T): Promise<void> {
+    // The page takes what it is given; without an argument its act has none.
+    await this.page.evaluate(act as (argument: unknown) => unknown, argument);
+    await this.trace.settle(name, 2);
+  }
+
+  /** Takes the field's frame out of the page and mounts it again, in a page of that direction. What was typed is gone. */
+  async remount(field: string, direction: 'ltr' | 'rtl'): Promise<void> {
+    this.#field = '';
+    await this.page.evaluate(
+      async ({ field, fields, place, direction }) => {
+        document.documentElement.dir = direction;
+        if (place === 'card') {
+          window.form.unmount();
+          await window.form.mount('#card', { layout: fields.map((name) => [name]) });
+        } else {
+          window.form.field(field).unmount();
+          await window.form.field(field).mount(`#${place}`);
+        }
+      },
+      { field, fields: [...this.#setup.fields], place: this.#placeOf(field), direction },
+    );
+    await this.trace.settle('mounted anew');
   }
 
   /** Presses keys (a character, or a name such as `Backspace`), and marks the trace after each. */
@@ -144,15 +196,29 @@ export class Stage {
   }
 
   /** Opens the page anew and mounts one frame for all these tokens. */
-  async mountReveal(tokens: Readonly<Record<string, string | undefined>>): Promise<void> {
+  async mountReveal(
+    tokens: Readonly<Record<string, string | undefined>>,
+    { copy = false }: { readonly copy?: boolean } = {},
+  ): Promise<void> {
     await this.page.goto(`${this.#world.shop}/bench`);
-    await this.page.evaluate(async (pairs) => {
-      window.client = window.spyOn('client', window.makeClient());
-      window.view = window.client.reveal();
-      for (const [label, token] of pairs) window.view.value(token, { label, hideAfter: 600 });
-      await window.view.mount('#reveal');
-    }, named(tokens));
+    await this.page.evaluate(
+      async ({ pairs, copy }) => {
+        window.client = window.spyOn('client', window.makeClient());
+        window.view = window.client.reveal();
+        for (const [label, token] of pairs) window.view.value(token, { label, hideAfter: 600, copy });
+        await window.view.mount('#reveal');
+      },
+      { pairs: named(tokens), copy },
+    );
     await this.trace.settle('mount reveal');
+  }
+
+  /** Presses the button that copies the value of that label. */
+  async copy(label: string): Promise<void> {
+    const button = this.#slot(label).getByRole('button');
+    await button.click();
+    await expect(button).toHaveText('Copied');
+    await this.trace.mark(`copied ${label}`);
   }
 
   /** Shows the values; answers what became of each. */
@@ -167,10 +233,13 @@ export class Stage {
 
   /** What stands on screen for the value of that label. */
   value(label: string): Locator {
+    return this.#slot(label).locator('output');
+  }
+
+  #slot(label: string): Locator {
     return this.page
       .frameLocator('#reveal iframe')
-      .locator('.field', { has: this.page.getByText(label, { exact: true }) })
-      .locator('output');
+      .locator('.field', { has: this.page.getByText(label, { exact: true }) });
   }
 }
 
