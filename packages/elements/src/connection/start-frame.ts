@@ -102,10 +102,7 @@ export function startFrame<H extends MethodMap, F extends MethodMap>(start: Fram
   void selfCheck(config, surroundings()).then((code) => {
     if (code === null)
       tellParent(config, { cloister: 'hello', protocol: PROTOCOL_VERSION, build: config.build, role, frame: id });
-    else {
-      stop();
-      if (window.parent !== window) tellParent(config, { cloister: 'refusal', code });
-    }
+    else if (window.parent !== window) tellParent(config, { cloister: 'refusal', code });
   });
   return {
     id,
