@@ -17,7 +17,7 @@ const checks = await runChecks();
 const unit = await suite('test:unit', 'vitest.json', fromVitest);
 const browser = checks.built ? await browserSuite() : counted(0, 1);
 // Last, because it reads what the others reported.
-const attacks = (await runScript('attacks', ['--check'])) ? counted(1, 0) : counted(0, 1);
+const attacks = (await runScript('attacks', { args: ['--check'] })) ? counted(1, 0) : counted(0, 1);
 const { passed, failed } = sum([counted(checks.passed.length, checks.failed.length), unit, browser, attacks]);
 
 if (checks.failed.length > 0) console.log(`\nfailed checks: ${checks.failed.join(', ')}`);

@@ -36,8 +36,12 @@ async function lookAgain(name, args, report) {
   const failed = failedTests(report);
   if (failed.length === 0 || failed.length > MOST_UNSTEADY) return [];
   const places = [...new Set(failed.map(({ file, line }) => `${file}:${line}`))];
+  const projects = [...new Set(failed.map(({ project }) => project))].filter((project) => project !== '');
+  const others = args.filter((arg) => !arg.startsWith('--project='));
+  const only = projects.map((project) => `--project=${project}`);
   console.log(`\n${failed.length} failed in company; ${LOOKS} looks at each, alone:`);
-  const { report: again } = await once(`${name}-again`, [...args, ...places, '--workers=1', `--repeat-each=${LOOKS}`]);
+  const looks = ['--workers=1', `--repeat-each=${LOOKS}`];
+  const { report: again } = await once(`${name}-again`, [...others, ...only, ...places, ...looks]);
   const unsteady = settle(report, again);
   for (const each of unsteady) console.log(`unsteady: ${each}`);
   return unsteady;

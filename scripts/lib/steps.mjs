@@ -1,17 +1,19 @@
 /**
- * Why this exists: `npm run check` and `npm test` do the same steps in the same order; the order is here. Cheap and
- * telling ones come first; `needsBuild` ones say nothing when the build failed.
+ * Why this exists: `npm run check` and `npm test` do the same steps in the same order; the order is here. What only reads
+ * the sources comes first, two at a time; then the build, and what looks at it, which says nothing when the build failed.
  */
 import { command, npm } from './command.mjs';
 
-export const CHECKS = [
-  { script: 'format:check' },
+const READING = [
   { script: 'lint' },
   { script: 'typecheck' },
+  { script: 'format:check' },
   { script: 'deps' },
   { script: 'knip' },
   { script: 'lock' },
   { script: 'attacks:check' },
+];
+const BUILDING = [
   { script: 'build' },
   { script: 'docs:check', needsBuild: true },
   { script: 'size', needsBuild: true },
@@ -22,20 +24,18 @@ export const CHECKS = [
 /**
  * Runs one script of the root package.
  * @param {string} script
- * @param {readonly string[]} [args]
+ * @param {{ readonly args?: readonly string[], readonly beside?: boolean }} [options] beside: others run at the same time, so that
+ * its output is kept until it has ended.
  * @returns {Promise<boolean>} whether it succeeded.
  */
-export async function runScript(script, args = []) {
+export async function runScript(script, { args = [], beside = false } = {}) {
   const started = performance.now();
-  console.log(`\n── ${script} `.padEnd(72, '─'));
+  const heading = `\n── ${script} `.padEnd(72, '─');
+  if (!beside) console.log(heading);
   const [program, ...first] = npm();
-  const { code } = await command(program, [
-    ...first,
-    'run',
-    '--silent',
-    script,
-    ...(args.length > 0 ? ['--', ...args] : []),
-  ]);
+  const words = [...first, 'run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])];
+  const { code, output } = await command(program, words, beside ? { stdio: ['ignore', 'pipe', 'pipe'] } : {});
+  if (beside) console.log(`${heading}\n${output.trimEnd()}`);
   console.log(`${code === 0 ? 'ok' : 'FAILED'}  ${script}  ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return code === 0;
 }
@@ -47,7 +47,13 @@ export async function runScript(script, args = []) {
 export async function runChecks() {
   const passed = [];
   const failed = [];
-  for (const { script, needsBuild = false } of CHECKS) {
+  const queue = [...READING];
+  const lane = async () => {
+    for (let check = queue.shift(); check !== undefined; check = queue.shift())
+      ((await runScript(check.script, { beside: true })) ? passed : failed).push(check.script);
+  };
+  await Promise.all([lane(), lane()]);
+  for (const { script, needsBuild = false } of BUILDING) {
     const succeeded = needsBuild && failed.includes('build') ? skipped(script) : await runScript(script);
     (succeeded ? passed : failed).push(script);
   }

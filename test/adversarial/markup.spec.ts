@@ -33,9 +33,7 @@ async function openCollect(page: Page, world: World): Promise<Frame> {
   await page.goto(`${world.shop}/bench`);
   await page.evaluate(
     async ({ url, setup }) => {
-      window.raw = await window.openRaw(url);
-      await window.raw.welcome(window.raw.hellos[0]?.frame ?? '');
-      await window.raw.call(['setup'], setup);
+      window.raw = await window.openReady(url, setup);
     },
     { url: `${world.elements}/collect.html`, setup: COLLECT_SETUP },
   );

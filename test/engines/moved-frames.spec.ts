@@ -59,7 +59,7 @@ test('A18 a document does not take the welcome of the one before it, and takes i
   world,
 }) => {
   const bench = new EngineBench(tab, world);
-  expect(await bench.openRaw()).toMatchObject({ ok: true });
+  await bench.openRaw();
   const welcomed = await tab.run(async () => {
     const { raw } = window;
     raw.iframe.setAttribute('src', raw.iframe.src);
@@ -77,7 +77,7 @@ test('A14 A18 A42 inherited names are no methods, poisoned keys no options, and 
   world,
 }) => {
   const bench = new EngineBench(tab, world);
-  expect(await bench.openRaw()).toMatchObject({ ok: true });
+  await bench.openRaw();
   const answers = await tab.run(async () => {
     const keys = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1}}';
     const evil: unknown = JSON.parse(keys);

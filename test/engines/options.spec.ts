@@ -13,7 +13,7 @@ test('A34 A36 A37 styles of a hostile page fetch, escape and displace nothing: e
   test.setTimeout(120_000);
   const trap = setTrap(world, '/style-trap');
   const bench = new EngineBench(tab, world);
-  expect(await bench.openRaw()).toMatchObject({ ok: true });
+  await bench.openRaw();
   const values = HOSTILE_VALUES.map((value) => value.replaceAll('THIEF', trap.url));
   // WebDriver waits so long for one script, and no longer.
   for (let start = 0; start < values.length; start += 20) {

@@ -62,7 +62,7 @@ test('A17 calls over the window, in penpal’s own words, change nothing; over t
   world,
 }) => {
   const bench = new EngineBench(tab, world);
-  expect(await bench.openRaw()).toMatchObject({ ok: true });
+  await bench.openRaw();
   await tab.runIn(['#raw'], () => {
     Object.assign(window, { arrived: 0, labels: [] });
     const { labels } = window as unknown as { readonly labels: string[] };

@@ -26,7 +26,7 @@ async function mount({ tab }: EngineBench, trace: EngineTrace): Promise<void> {
     },
     FIELDS.map((name) => [name, { label: LABELS[name] }] as const),
   );
-  await trace.settle('mount');
+  await trace.settleLoad('mount');
 }
 
 /** Takes the focus to the page, and waits until it has been away long enough to count (a second). */

@@ -119,7 +119,7 @@ export function addOpenRaw(): void {
     const raw = await open(url, change, CERTAIN);
     if (!(await raw.welcome(raw.hellos[0]?.frame ?? ''))) throw new Error(`${url} does not shake hands`);
     const reply = setup === undefined ? undefined : await raw.call(['setup'], setup);
-    if (reply === 'silence') throw new Error(`${url} is not set up`);
+    if (setup !== undefined && !JSON.stringify(reply).startsWith('{"ok":true')) throw new Error(`${url} is not set up`);
     raw.patience = PATIENCE;
     return raw;
   };

@@ -56,17 +56,15 @@ export class EngineBench {
     return this.tab.goto(serveBench(this.world, options));
   }
 
-  /** Opens the page and a collect frame in it by hand, without the SDK; answers how its setup was answered. */
-  async openRaw(setup: object = COLLECT_SETUP): Promise<unknown> {
+  /** Opens the page and a collect frame in it by hand, without the SDK, and sets it up. */
+  async openRaw(setup: object = COLLECT_SETUP): Promise<void> {
     await this.open({ preludes: [{ run: addOpenRaw }] });
     const opening = { url: `${this.world.elements}/collect.html`, setup };
-    return this.tab.run(async ({ url, setup }) => {
-      window.raw = await window.openRaw(url, (iframe) => {
+    await this.tab.run(async ({ url, setup }) => {
+      window.raw = await window.openReady(url, setup, (iframe) => {
         iframe.id = 'raw';
         iframe.height = '400';
       });
-      await window.raw.welcome(window.raw.hellos[0]?.frame ?? '');
-      return window.raw.call(['setup'], setup);
     }, opening);
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TraceStep } from '../host-trace.js';
-import { recordHost } from '../host-recorder.js';
+import { recordHost, type TraceEntry } from '../host-recorder.js';
 import { recordSdk } from '../sdk-recorder.js';
 import type { Prelude } from './engine-bench.js';
 import type { Tab } from './tab.js';
@@ -40,5 +40,18 @@ export class EngineTrace {
       await wait(20);
     }
     this.steps.push({ name, entries: all });
+  }
+
+  /**
+   * Settles a step in which frames load and no secret is there yet: how often they are measured meanwhile is the browser's timing, so
+   * that of each only the last size counts.
+   */
+  async settleLoad(name: string): Promise<void> {
+    await this.settle(name);
+    const { entries = [] } = this.steps.pop() ?? {};
+    const last = new Map(entries.map((entry) => [entry.stream, entry]));
+    const counts = (entry: TraceEntry): boolean =>
+      !entry.stream.startsWith('size ') || last.get(entry.stream) === entry;
+    this.steps.push({ name, entries: entries.filter(counts) });
   }
 }

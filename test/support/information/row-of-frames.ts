@@ -48,11 +48,7 @@ export class RowOfFrames {
       async ({ url, count, setup }) => {
         window.row = [];
         for (let at = 0; at < count; at += 1) {
-          const raw = await window.openRaw(url);
-          raw.iframe.name = `row-${String(at)}`;
-          await raw.welcome(raw.hellos[0]?.frame ?? '');
-          await raw.call(['setup'], setup);
-          window.row.push(raw);
+          window.row.push(await window.openReady(url, setup, (iframe) => (iframe.name = `row-${String(at)}`)));
         }
       },
       { url: `${world.elements}/collect.html`, count, setup },

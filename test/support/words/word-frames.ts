@@ -82,11 +82,9 @@ export class WordFrames {
       async ({ url, setups }) => {
         window.wordFrames = [];
         for (const setup of setups) {
-          const raw = await window.openRaw(url, (iframe) => {
+          const raw = await window.openReady(url, setup, (iframe) => {
             iframe.style.cssText = 'width:320px;height:6000px';
           });
-          await raw.welcome(raw.hellos[0]?.frame ?? '');
-          await raw.call(['setup'], setup);
           window.wordFrames.push(raw);
         }
       },
