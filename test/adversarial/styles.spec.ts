@@ -147,6 +147,11 @@ test.describe('styles of a hostile page', () => {
     );
     expect(heard).toEqual({ code: 'appearance', hint: '/rules/input/base/backgroundColor' });
   });
+});
+
+test.describe('a style from inside', () => {
+  // It is asked for, and refused by the policy before it leaves.
+  test.use({ tried: ['//thief.localhost'] });
 
   test('A34 A36 that got past the frame would still fetch nothing: the policy is a second wall', async ({
     page,
