@@ -1,0 +1,16 @@
+import type { Adapter } from '../adapter.js';
+import { bareFrames } from './bare-frames.js';
+import { cloisterFrame, cloisterFrames } from './cloister.js';
+import { floorFrame, floorFrames, floorMarkup } from './floor.js';
+import { samePage } from './same-page.js';
+
+/** Everything that the bench can measure. A product of your own: one more file, and one more line here. */
+export const ADAPTERS: readonly Adapter[] = [
+  samePage,
+  bareFrames,
+  floorFrames,
+  floorFrame,
+  floorMarkup,
+  cloisterFrames,
+  cloisterFrame,
+];

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { parseConfig, type CloisterConfig } from '@cloister/protocol';
+import { BRIDGE, buildSite, siteHandler } from '../../support/product.js';
+import type { Adapter } from '../adapter.js';
+import type { Lab } from '../lab/lab.js';
+import { pageScript } from '../lab/page-script.js';
+import { startVault } from './real-vault.js';
+
+/** What a session callback answers at once when the stub, which looks at no session, stands for the vault. */
+const AT_HAND = 'cls_a-session-that-is-at-hand';
+
+const CARDS = {
+  number: { type: 'card-number', reveal: 'plain', disclose: ['brand', 'last4'] },
+  expiry: { type: 'card-expiry', reveal: 'plain' },
+  cvc: { type: 'card-cvc', keep: '1h' },
+  name: { type: 'person-name', reveal: 'plain' },
+} as const;
+
+const texts = (count: number): object =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `f${String(index)}`,
+      { type: 'text', reveal: 'plain', optional: true },
+    ]),
+  );
+
+function configOf({ origins, realVault }: Lab): CloisterConfig {
+  const parsed = parseConfig({
+    hosts: [origins.shop],
+    elements: origins.elements,
+    vault: realVault ? origins.spare : origins.vault,
+    collections: { cards: CARDS, many: texts(40) },
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  return parsed.config;
+}
+
+/** Sites and vaults by lab: both adapters of one lab share them. */
+const served = new WeakMap<Lab, Promise<void>>();
+
+async function serveProduct(lab: Lab): Promise<void> {
+  const config = configOf(lab);
+  lab.elements.otherwise(siteHandler(await buildSite(config)));
+  const body = await readFile(BRIDGE, 'utf8');
+  lab.shop.serve('/cloister.js', { type: 'text/javascript', body, immutable: true });
+  if (lab.realVault) await startVault(lab, config);
+}
+
+function cloister(name: string, mode: 'frames' | 'frame'): Adapter {
+  return {
+    name,
+    serve: async (lab) => {
+      const product = served.get(lab) ?? serveProduct(lab);
+      served.set(lab, product);
+      await product;
+      const define = { ELEMENTS: lab.origins.elements, SESSION: lab.realVault ? '' : AT_HAND, MODE: mode };
+      return {
+        markup: () => '<script src="/cloister.js"></script>',
+        driver: await pageScript('cloister-driver', define),
+      };
+    },
+  };
+}
+
+/** A frame for each field. */
+export const cloisterFrames: Adapter = cloister('cloister-frames', 'frames');
+/** One frame for all fields. */
+export const cloisterFrame: Adapter = cloister('cloister-frame', 'frame');

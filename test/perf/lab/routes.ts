@@ -1,0 +1,59 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+
+/** A file at a path. */
+export interface Route {
+  readonly type: string;
+  readonly body: string;
+  /** Whether it may be kept for good. Default: it is asked for again. */
+  readonly immutable?: boolean;
+}
+
+/** Files of one origin by path, and a handler for whatever is not among them. */
+export class Routes {
+  readonly #files = new Map<string, Route>();
+  readonly #handlers = new Map<string, (body: string) => Promise<string>>();
+  #otherwise: RequestListener = (_, response) => {
+    response.writeHead(404).end();
+  };
+
+  serve(path: string, route: Route): void {
+    this.#files.set(path, route);
+  }
+
+  /** Answers posts to a path with a text. */
+  handle(path: string, handler: (body: string) => Promise<string>): void {
+    this.#handlers.set(path, handler);
+  }
+
+  /** Who answers what is not listed. */
+  otherwise(handler: RequestListener): void {
+    this.#otherwise = handler;
+  }
+
+  readonly answer: RequestListener = (request, response) => {
+    const [path = '/'] = (request.url ?? '/').split('?');
+    const route = this.#files.get(path);
+    const handler = this.#handlers.get(path);
+    if (handler !== undefined)
+      void text(request)
+        .then(handler)
+        .then((body) => response.end(body));
+    else if (route === undefined) this.#otherwise(request, response);
+    else send(response, route);
+  };
+}
+
+async function text(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(response: ServerResponse, { type, body, immutable = false }: Route): void {
+  response.writeHead(200, {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+  response.end(body);
+}

@@ -1,0 +1,62 @@
+import type { Cloister, CloisterOptions, CollectForm, createCloister, RevealView } from '@cloister/bridge';
+import { tokenOf, type FieldKind, type Product } from '../product.js';
+
+declare const ELEMENTS: string;
+/** `frames`: one a field. `frame`: one for all. */
+declare const MODE: 'frames' | 'frame';
+/** A session at hand, or (empty) none: then the page's backend is asked once for each key and purpose. */
+declare const SESSION: string;
+
+/** The global that the script-tag build leaves. */
+const sdk = (): { readonly createCloister: typeof createCloister } =>
+  (window as unknown as { readonly Cloister: { readonly createCloister: typeof createCloister } }).Cloister;
+
+let client: Cloister | undefined;
+let form: CollectForm | undefined;
+let view: RevealView | undefined;
+const listeners = new Set<() => void>();
+const minted = new Map<string, Promise<string>>();
+
+const session: CloisterOptions['session'] = (need) => {
+  if (SESSION !== '') return SESSION;
+  const body = JSON.stringify(need);
+  const token = minted.get(body) ?? fetch('/session', { method: 'POST', body }).then((answer) => answer.text());
+  minted.set(body, token);
+  return token;
+};
+
+const CARD = ['number', 'expiry', 'cvc', 'name'];
+const namesOf = (count: number, kind: FieldKind): readonly string[] =>
+  kind === 'card' ? CARD.slice(0, count) : Array.from({ length: count }, (_, index) => `f${String(index)}`);
+
+const living = (): Cloister => (client ??= sdk().createCloister({ elements: ELEMENTS, session }));
+
+const product: Product = {
+  mount: async (count, kind) => {
+    const names = namesOf(count, kind);
+    const fields = living().collect(kind === 'card' ? 'cards' : 'many');
+    form = fields;
+    fields.on('change', () => {
+      for (const listener of listeners) listener();
+    });
+    if (MODE === 'frame') await fields.mount('#whole', { layout: names.map((name) => [name]) });
+    else await Promise.all(names.map((name, index) => fields.field(name).mount(`#place-${String(index)}`)));
+  },
+  submit: () => form?.submit() ?? Promise.reject(new Error('nothing is mounted')),
+  mountValues: async (count) => {
+    const values = living().reveal();
+    view = values;
+    const made = Array.from({ length: count }, (_, index) => values.value(tokenOf(index), { label: String(index) }));
+    if (MODE === 'frame') await values.mount('#whole');
+    else await Promise.all(made.map((value, index) => value.mount(`#place-${String(index)}`)));
+  },
+  reveal: () => view?.show() ?? Promise.reject(new Error('nothing is mounted')),
+  unmount: () => {
+    form?.destroy();
+    view?.destroy();
+  },
+  onChange: (listener) => {
+    listeners.add(listener);
+  },
+};
+window.product = product;

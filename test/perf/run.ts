@@ -1,0 +1,70 @@
+import { ADAPTERS } from './adapters/all.js';
+import type { Wish } from './arguments.js';
+import { serveAdapter, type Served } from './lab/lab.js';
+import { rounds } from './measure/rounds.js';
+import type { Results } from './results.js';
+import type { Bench, Scenario } from './scenario.js';
+import { SCENARIOS } from './scenarios/all.js';
+
+/** Longer than any sample takes; what takes longer does not work. */
+const PATIENCE = 60_000;
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`nothing after ${String(PATIENCE)} ms`));
+    }, PATIENCE);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @throws TypeError for a name that nothing has. */
+function chosen<T extends { readonly name: string }>(
+  all: readonly T[],
+  names: readonly string[] | undefined,
+): readonly T[] {
+  const unknown = names?.find((name) => all.every((each) => each.name !== name));
+  if (unknown !== undefined)
+    throw new TypeError(`there is no ${unknown}; there are ${all.map(({ name }) => name).join(', ')}`);
+  return names === undefined ? all : all.filter(({ name }) => names.includes(name));
+}
+
+/** Takes all samples of one scenario, competitors in turn. One that fails is not asked again. */
+async function runScenario(
+  bench: Bench,
+  results: Results,
+  plan: { scenario: Scenario; served: readonly Served[]; count: number },
+): Promise<void> {
+  const { scenario, served, count } = plan;
+  const broken = new Set<Served>();
+  for (const { kept, order } of rounds(served, count)) {
+    for (const adapter of order.filter((each) => !broken.has(each))) {
+      try {
+        const sample = await inTime(scenario.sample(bench, adapter));
+        if (kept) results.add(scenario.name, adapter.name, sample);
+      } catch (error) {
+        broken.add(adapter);
+        const reason = error instanceof Error ? error.message : String(error);
+        results.failures.push({ scenario: scenario.name, adapter: adapter.name, reason });
+      }
+    }
+  }
+}
+
+/** Runs what was asked for. */
+export async function run(bench: Bench, wish: Wish, results: Results): Promise<void> {
+  const adapters = chosen(ADAPTERS, wish.adapters);
+  const scenarios = chosen(SCENARIOS, wish.scenarios);
+  const served = await Promise.all(adapters.map((adapter) => serveAdapter(bench.lab, adapter)));
+  for (const scenario of scenarios) {
+    const started = performance.now();
+    const competitors = served.filter(({ name }) => scenario.adapters.includes(name));
+    await runScenario(bench, results, { scenario, served: competitors, count: wish.rounds ?? scenario.rounds });
+    process.stderr.write(`${scenario.name}: ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
+  }
+}

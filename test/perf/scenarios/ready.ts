@@ -1,0 +1,23 @@
+import { inFreshPage } from '../measure/browser.js';
+import { mount, openPage, SETTLED } from '../measure/mount.js';
+import type { Scenario } from '../scenario.js';
+
+const CARD = { count: 4, kind: 'card' } as const;
+
+/**
+ * From just before `mount` until all four fields can be typed into. Cold: a context of its own. Warm: the second visit in that
+ * context, so with its caches.
+ */
+export const ready: Scenario = {
+  name: 'ready',
+  adapters: ['same-page', 'bare-frames', 'floor-frames', 'floor-frame', 'cloister-frames', 'cloister-frame'],
+  rounds: 10,
+  sample: ({ browser }, adapter) =>
+    inFreshPage(browser, async (page) => {
+      await openPage(page, adapter, CARD);
+      const cold = await mount(page, CARD.count, CARD.kind);
+      await page.waitForTimeout(SETTLED);
+      await openPage(page, adapter, CARD);
+      return { cold, warm: await mount(page, CARD.count, CARD.kind) };
+    }),
+};
