@@ -1,6 +1,7 @@
 export * from './schema/schema.js';
 export { decode, type Decoded, type Issue, type KeyNaming, type Problem } from './schema/decode.js';
-export { hasFormat } from './schema/formats.js';
+export * from './schema/formats.js';
+export { jsonSchema, type JsonSchema } from './schema/json-schema.js';
 export { Secret } from './secret.js';
 export { PROTOCOL_VERSION } from './version.js';
 export { ERROR_CODES, isErrorCode, type ErrorCode } from './errors/codes.js';

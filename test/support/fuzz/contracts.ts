@@ -1,5 +1,5 @@
 import * as protocol from '@cloister/protocol';
-import type { Schema } from '@cloister/protocol';
+import { jsonSchema, type Schema } from '@cloister/protocol';
 import * as pairing from '../../../packages/elements/src/pairing/messages.js';
 
 /** A schema by the name that it is exported under. */
@@ -9,7 +9,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isSchema = (value: unknown): value is Schema<unknown> =>
-  isRecord(value) && ['const', 'enum', 'anyOf', 'type'].some((key) => Object.hasOwn(value, key));
+  isRecord(value) && typeof value['type'] === 'string' && !Object.hasOwn(value, '$schema');
 
 /** A method's `params` and `result`, and those of a table of methods. */
 function* schemasIn(name: string, value: unknown): Generator<Contract> {
@@ -26,4 +26,4 @@ export const CONTRACTS: readonly Contract[] = [...Object.entries(protocol), ...O
 
 /** Whether some table in it takes any name for a key. */
 export const takesNames = (schema: Schema<unknown>): boolean =>
-  /"propertyNames":\{[^}]*"format":"name"/u.test(JSON.stringify(schema));
+  /"propertyNames":\{[^}]*"format":"name"/u.test(JSON.stringify(jsonSchema(schema)));

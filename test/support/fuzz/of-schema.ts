@@ -1,9 +1,9 @@
-import { hasFormat, type SchemaNode, type StringFormat } from '@cloister/protocol';
+import { hasFormat, jsonSchema, type JsonSchema, type SchemaNode, type StringFormat } from '@cloister/protocol';
 import fc from 'fast-check';
 
-type Node<K extends string> = Extract<SchemaNode, { readonly type: K }>;
-type Shape = Extract<SchemaNode, { readonly properties: unknown }>;
-type Table = Extract<SchemaNode, { readonly propertyNames: unknown }>;
+type Node<K extends string> = Extract<JsonSchema, { readonly type: K }>;
+type Shape = Extract<JsonSchema, { readonly properties: unknown }>;
+type Table = Extract<JsonSchema, { readonly propertyNames: unknown }>;
 
 const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz0123456789_-');
 const from = (alphabet: readonly string[], minLength: number, maxLength: number): fc.Arbitrary<string> =>
@@ -36,25 +36,24 @@ function ofString(node: Node<'string'>): fc.Arbitrary<string> {
 }
 
 function ofShape(node: Shape): fc.Arbitrary<unknown> {
-  const parts = Object.entries(node.properties).map(([key, part]) => [key, ofSchema(part)] as const);
+  const parts = Object.entries(node.properties).map(([key, part]) => [key, ofJson(part)] as const);
   return fc.record(Object.fromEntries(parts), { requiredKeys: [...node.required] });
 }
 
 function ofTable(node: Table): fc.Arbitrary<unknown> {
-  const keys = ofSchema(node.propertyNames).map(String);
+  const keys = ofJson(node.propertyNames).map(String);
   const minKeys = node.minProperties ?? 0;
-  return fc.dictionary(keys, ofSchema(node.additionalProperties), {
+  return fc.dictionary(keys, ofJson(node.additionalProperties), {
     minKeys,
     maxKeys: Math.max(minKeys, Math.min(node.maxProperties, 4)),
     noNullPrototype: true,
   });
 }
 
-/** Values that a schema must accept, read off the schema itself: a new contract joins by being exported. */
-export function ofSchema(node: SchemaNode): fc.Arbitrary<unknown> {
+function ofJson(node: JsonSchema): fc.Arbitrary<unknown> {
   if ('const' in node) return fc.constant(node.const);
   if ('enum' in node) return fc.constantFrom(...node.enum);
-  if ('anyOf' in node) return fc.oneof(...node.anyOf.map(ofSchema));
+  if ('anyOf' in node) return fc.oneof(...node.anyOf.map(ofJson));
   switch (node.type) {
     case 'string':
       return ofString(node);
@@ -64,9 +63,12 @@ export function ofSchema(node: SchemaNode): fc.Arbitrary<unknown> {
       return fc.boolean();
     case 'array': {
       const minLength = node.minItems ?? 0;
-      return fc.array(ofSchema(node.items), { minLength, maxLength: Math.max(minLength, Math.min(node.maxItems, 4)) });
+      return fc.array(ofJson(node.items), { minLength, maxLength: Math.max(minLength, Math.min(node.maxItems, 4)) });
     }
     case 'object':
       return 'properties' in node ? ofShape(node) : ofTable(node);
   }
 }
+
+/** Values that a schema must accept, read off the schema itself: a new contract joins by being exported. */
+export const ofSchema = (node: SchemaNode): fc.Arbitrary<unknown> => ofJson(jsonSchema(node));

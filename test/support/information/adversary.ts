@@ -1,4 +1,4 @@
-import { collectFrameMethods } from '@cloister/protocol';
+import { collectFrameMethods, jsonSchema } from '@cloister/protocol';
 import fc from 'fast-check';
 import { anyOf } from './any-of-schema.js';
 
@@ -26,7 +26,9 @@ export const keys = (count: number, between: readonly Move[]): Script =>
 
 /** Any calls of any methods, each at any time between keys; from a seed, so that every run plays the same. */
 function anything(count: number, seed: number): Script {
-  const calls = METHODS.map(([method, { params }]) => anyOf(params, ['field']).map((each) => call(method, each)));
+  const calls = METHODS.map(([method, { params }]) =>
+    anyOf(jsonSchema(params), ['field']).map((each) => call(method, each)),
+  );
   // What empties the field or starts the frame anew ends what there is to learn, so it is rare.
   const common = calls.filter((_, at) => !['clear', 'setup'].includes(METHODS[at]?.[0] ?? ''));
   const move: fc.Arbitrary<Move> = fc.oneof(

@@ -1,4 +1,4 @@
-import type { SchemaNode } from '@cloister/protocol';
+import type { JsonSchema } from '@cloister/protocol';
 import fc from 'fast-check';
 
 /** Texts that mean something somewhere: to a style, to a language, to a name, to a limit. */
@@ -21,7 +21,7 @@ const WORDS = [
 ];
 
 /** Values that a schema admits, and now and then one that it refuses. `names` are tried where a name is wanted. */
-export function anyOf(node: SchemaNode, names: readonly string[]): fc.Arbitrary<unknown> {
+export function anyOf(node: JsonSchema, names: readonly string[]): fc.Arbitrary<unknown> {
   if ('const' in node) return fc.constant(node.const);
   if ('enum' in node) return fc.constantFrom(...node.enum);
   if ('anyOf' in node) return fc.oneof(...node.anyOf.map((each) => anyOf(each, names)));

@@ -18,17 +18,23 @@ export interface WordPlace {
 
 type Step = Omit<WordPlace, 'call'>;
 
-const isLeaf = (node: SchemaNode): boolean => !('properties' in node || 'items' in node || 'propertyNames' in node);
-
 function* placesIn(node: SchemaNode, pointer: string): Generator<Step> {
-  if ('anyOf' in node) for (const each of node.anyOf) yield* placesIn(each, pointer);
-  else if (isLeaf(node)) yield { pointer, node };
-  else if ('items' in node) yield* placesIn(node.items, `${pointer}/*`);
-  else if ('properties' in node)
-    for (const [key, part] of Object.entries(node.properties)) yield* placesIn(part, `${pointer}/${key}`);
-  else if ('propertyNames' in node) {
-    yield { pointer: `${pointer}/~key`, node: node.propertyNames };
-    yield* placesIn(node.additionalProperties, `${pointer}/*`);
+  switch (node.type) {
+    case 'any':
+      for (const each of node.variants) yield* placesIn(each, pointer);
+      break;
+    case 'array':
+      yield* placesIn(node.items, `${pointer}/*`);
+      break;
+    case 'object':
+      for (const [key, part] of Object.entries(node.shape)) yield* placesIn(part, `${pointer}/${key}`);
+      break;
+    case 'record':
+      yield { pointer: `${pointer}/~key`, node: node.keys };
+      yield* placesIn(node.values, `${pointer}/*`);
+      break;
+    default:
+      yield { pointer, node };
   }
 }
 
@@ -49,7 +55,7 @@ export const PLACES: readonly WordPlace[] = [
 const isStyle = ({ pointer }: WordPlace): boolean => pointer.startsWith('/appearance/');
 
 /** Any text at all is taken: what a person reads. */
-const isText = ({ node }: WordPlace): boolean => 'type' in node && node.type === 'string' && node.format === undefined;
+const isText = ({ node }: WordPlace): boolean => node.type === 'string' && node.format === undefined;
 
 export const TEXT_PLACES: readonly WordPlace[] = PLACES.filter((place) => isText(place) && !isStyle(place));
 
@@ -70,6 +76,6 @@ export const REVEAL_LABEL = '/slots/*/label';
 /** How long a text may be at the place of that pointer. */
 export function boundAt(pointer: string): number {
   const node = TEXT_PLACES.find((place) => place.pointer === pointer)?.node;
-  if (node === undefined || !('maxLength' in node)) throw new Error(`there is no place ${pointer}`);
-  return node.maxLength;
+  if (node?.type !== 'string') throw new Error(`there is no place ${pointer}`);
+  return node.max;
 }

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { array, collected, decode, object, string, type Collected } from '@cloister/protocol';
+import { array, collected, decode, object, string, type Collected, DATE_TIME } from '@cloister/protocol';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium.js';
 import { asShown, MASTERCARD, payByFields, payByForm, VISA } from './pay.js';
@@ -31,7 +31,7 @@ export interface OnceReport {
 }
 
 const ordersAnswer = object({
-  cards: array(object({ card: collected, saved: string({ max: 24, format: 'date-time' }) }), { max: 50 }),
+  cards: array(object({ card: collected, saved: string({ max: 24, format: DATE_TIME }) }), { max: 50 }),
 });
 
 /** What each form should have left with the backend, in the order of paying. */

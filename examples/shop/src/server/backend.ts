@@ -14,6 +14,7 @@ import {
   token,
   type Infer,
   type SessionRequest,
+  THUMBPRINT,
 } from '@cloister/protocol';
 import { productOf } from './products.js';
 import type { Shoppers } from './shoppers.js';
@@ -36,7 +37,7 @@ export interface Answer {
 /** A route: who asks (by cookie, checked before), and what. */
 export type Route = (shopper: string, body: unknown) => Promise<Answer> | Answer;
 
-const jkt = string({ min: 43, max: 43, format: 'thumbprint' });
+const jkt = string({ min: 43, max: 43, format: THUMBPRINT });
 const need = anyOf([
   object({ purpose: literal('collect'), jkt, collection: name }),
   object({

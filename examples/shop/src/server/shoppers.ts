@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { array, collected, decode, object, record, string, type Collected, type Infer } from '@cloister/protocol';
+import {
+  array,
+  collected,
+  decode,
+  object,
+  record,
+  string,
+  type Collected,
+  type Infer,
+  DATE_TIME,
+} from '@cloister/protocol';
 
 const MOST_CARDS = 50;
 const MOST_SHOPPERS = 10_000;
 
-const savedCard = object({ card: collected, saved: string({ max: 24, format: 'date-time' }) });
+const savedCard = object({ card: collected, saved: string({ max: 24, format: DATE_TIME }) });
 const shoppersFile = record(string({ min: 64, max: 64 }), array(savedCard, { max: MOST_CARDS }), {
   max: MOST_SHOPPERS,
 });

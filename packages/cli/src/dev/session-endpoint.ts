@@ -11,13 +11,14 @@ import {
   type CloisterConfig,
   type Infer,
   type SessionRequest,
+  THUMBPRINT,
 } from '@cloister/protocol';
 import { readJson } from '../net/read-json.js';
 
 /** Where pages ask for a session; the same path as in the documentation's backends. */
 export const SESSION_PATH = '/cloister/session';
 
-const jkt = string({ min: 43, max: 43, format: 'thumbprint' });
+const jkt = string({ min: 43, max: 43, format: THUMBPRINT });
 const sessionNeed = anyOf([
   object({ purpose: literal('collect'), jkt, collection: name }),
   object({ purpose: literal('reveal'), jkt, tokens: array(token, { min: 1, max: 100 }) }),

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Site, SiteFile } from '@cloister/elements';
-import { decode, object, record, string } from '@cloister/protocol';
+import { decode, object, record, string, ID } from '@cloister/protocol';
 import { CliFailure } from '../failure.js';
 
 /** `headers.json`: which build this is, and by path of a file the headers that it must be served with. */
 const headersFile = object({
-  build: string({ min: 8, max: 64, format: 'id' }),
+  build: string({ min: 8, max: 64, format: ID }),
   headers: record(
     string({ min: 2, max: 300 }),
     // A policy names up to 50 hosts of 300 characters each.

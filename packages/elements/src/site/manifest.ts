@@ -9,6 +9,8 @@ import {
   record,
   string,
   type Infer,
+  ID,
+  ORIGIN,
 } from '@cloister/protocol';
 import type { Site } from './build-site.js';
 
@@ -19,7 +21,7 @@ const MAX_SERIAL = Number.MAX_SAFE_INTEGER;
 const bytesOfFile = {
   bytes: integer(0, MAX_BYTES),
   /** Hexadecimal, as `sha256sum` prints it. */
-  sha256: string({ min: 64, max: 64, format: 'id' }),
+  sha256: string({ min: 64, max: 64, format: ID }),
   /** As in an `integrity` attribute and in `script-src` (W3C Subresource Integrity). */
   sha384: string({ min: 71, max: 71 }),
 } as const;
@@ -35,8 +37,8 @@ export const RELEASE_MANIFEST = object({
   version: string({ min: 1, max: 40 }),
   protocol: integer(1, 1_000_000),
   serial: integer(0, MAX_SERIAL),
-  build: string({ min: 8, max: 64, format: 'id' }),
-  elements: string({ min: 1, max: 300, format: 'origin' }),
+  build: string({ min: 8, max: 64, format: ID }),
+  elements: string({ min: 1, max: 300, format: ORIGIN }),
   files: record(
     string({ min: 2, max: 300 }),
     // A policy names up to 50 hosts of 300 characters each.

@@ -1,4 +1,5 @@
 import { name } from '../config/vocabulary.js';
+import { ID } from '../schema/formats.js';
 import { array, integer, literal, object, oneOf, optional, record, string, type Infer } from '../schema/schema.js';
 import { appearance } from './appearance.js';
 import { fieldErrorCode, fieldState } from './field-state.js';
@@ -19,7 +20,7 @@ export type FieldTexts = Infer<typeof fieldTexts>;
 export const messageCatalogue = record(fieldErrorCode, text, { max: 20 });
 
 /** BCP 47 tag of the words' language, for `lang`; and their direction. */
-const locale = string({ min: 2, max: 35, format: 'id' });
+const locale = string({ min: 2, max: 35, format: ID });
 const direction = oneOf(['ltr', 'rtl']);
 
 const empty = object({});

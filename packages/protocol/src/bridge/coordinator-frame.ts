@@ -1,5 +1,6 @@
 import { name } from '../config/vocabulary.js';
 import { sessionToken, token } from '../vault/tokens.js';
+import { THUMBPRINT } from '../schema/formats.js';
 import { array, boolean, object, optional, record, string, type Infer } from '../schema/schema.js';
 import { facts } from './field-state.js';
 import { frameId } from './hello.js';
@@ -7,7 +8,7 @@ import type { MethodMap } from './methods.js';
 import { errorCode, slotId } from './reveal-frame.js';
 
 const empty = object({});
-const thumbprint = string({ min: 43, max: 43, format: 'thumbprint' });
+const thumbprint = string({ min: 43, max: 43, format: THUMBPRINT });
 
 /** What one submit created. */
 export const collected = object({

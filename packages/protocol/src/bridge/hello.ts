@@ -1,3 +1,4 @@
+import { ID } from '../schema/formats.js';
 import { integer, literal, object, oneOf, string, type Infer } from '../schema/schema.js';
 
 /** What a frame is for. */
@@ -5,10 +6,10 @@ export const frameRole = oneOf(['collect', 'reveal', 'coordinator']);
 export type FrameRole = Infer<typeof frameRole>;
 
 /** A 128-bit random id in base64url, made anew by each frame document. It routes; it authorises nothing. */
-export const frameId = string({ min: 22, max: 22, format: 'id' });
+export const frameId = string({ min: 22, max: 22, format: ID });
 
 /** Hash of the code and configuration that a frame was built from. */
-export const buildId = string({ min: 8, max: 64, format: 'id' });
+export const buildId = string({ min: 8, max: 64, format: ID });
 
 /**
  * The only messages that travel over `window`; everything later uses the port that comes with `welcome`.

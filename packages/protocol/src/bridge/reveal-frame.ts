@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
+import { ID } from '../schema/formats.js';
 import { array, boolean, integer, literal, object, oneOf, optional, string, type Infer } from '../schema/schema.js';
 import { appearance } from './appearance.js';
 import { frameId } from './hello.js';
@@ -9,7 +10,7 @@ const height = integer(0, 20_000);
 const text = string({ max: 200 });
 
 /** Names one value within a reveal view; made by the bridge. */
-export const slotId = string({ min: 1, max: 40, format: 'id' });
+export const slotId = string({ min: 1, max: 40, format: ID });
 
 /** One value to show: where its words come from, not what it is. */
 export const revealSlot = object({
@@ -26,7 +27,7 @@ export type RevealSlot = Infer<typeof revealSlot>;
 export const revealTexts = object({ copy: text, copied: text, hidden: text, failed: text });
 export type RevealTexts = Infer<typeof revealTexts>;
 
-const locale = string({ min: 2, max: 35, format: 'id' });
+const locale = string({ min: 2, max: 35, format: ID });
 const direction = oneOf(['ltr', 'rtl']);
 
 export const revealSetup = object({

@@ -1,3 +1,4 @@
+import { jsonSchema } from '../schema/json-schema.js';
 import { array, boolean, object, oneOf, optional, record, string, type Infer, type Schema } from '../schema/schema.js';
 import { factName, fieldType, keep, name, origin, redaction } from './vocabulary.js';
 
@@ -79,5 +80,5 @@ export interface CloisterConfig {
 export const CONFIG_JSON_SCHEMA: Readonly<Record<string, unknown>> = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'cloister.config',
-  ...configSchema,
+  ...jsonSchema(configSchema),
 };

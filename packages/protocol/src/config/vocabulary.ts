@@ -1,3 +1,4 @@
+import { NAME, ORIGIN } from '../schema/formats.js';
 import { integer, oneOf, string, type Infer } from '../schema/schema.js';
 
 /** What a field holds: its format, validation, keyboard and class of data come with the type. */
@@ -22,10 +23,10 @@ export const factName = oneOf(['brand', 'last4', 'bin']);
 export type FactName = Infer<typeof factName>;
 
 /** The name of a collection or a field. */
-export const name = string({ min: 1, max: 40, format: 'name' });
+export const name = string({ min: 1, max: 40, format: NAME });
 
 /** An exact origin, e.g. `https://shop.example`. */
-export const origin = string({ min: 8, max: 300, format: 'origin' });
+export const origin = string({ min: 8, max: 300, format: ORIGIN });
 
 /** How long a value is kept: a number and `m` (minutes), `h` (hours) or `d` (days); without it, until it is deleted. */
 export const keep = string({ min: 2, max: 6 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode } from './decode.js';
+import { NAME } from './formats.js';
 import { anyOf, array, boolean, integer, literal, object, oneOf, optional, record, string } from './schema.js';
 
 const person = object({
@@ -8,7 +9,7 @@ const person = object({
   age: optional(integer(0, 150)),
   role: oneOf(['admin', 'guest']),
   tags: array(string({ max: 5 }), { max: 3 }),
-  flags: record(string({ max: 5, format: 'name' }), boolean(), { max: 2 }),
+  flags: record(string({ max: 5, format: NAME }), boolean(), { max: 2 }),
   kind: anyOf([literal('a'), object({ b: literal(1) })]),
 });
 
@@ -60,7 +61,7 @@ describe('decode', () => {
 
   it('A42 takes no __proto__ from JSON, and pollutes nothing', () => {
     const hostile: unknown = JSON.parse('{"__proto__": {"admin": true}}');
-    expect(decode(record(string({ max: 20, format: 'name' }), object({}), { max: 3 }), hostile).ok).toBe(false);
+    expect(decode(record(string({ max: 20, format: NAME }), object({}), { max: 3 }), hostile).ok).toBe(false);
     expect(decode(object({}), hostile).ok).toBe(false);
     expect(Reflect.get({}, 'admin')).toBeUndefined();
   });

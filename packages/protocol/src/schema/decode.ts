@@ -1,5 +1,4 @@
-import { hasFormat } from './formats.js';
-import type { Schema, SchemaNode } from './schema.js';
+import type { NodeOf, Schema, SchemaNode } from './schema.js';
 
 /** What was wrong with a value; never the value itself. */
 export type Problem =
@@ -26,25 +25,145 @@ export interface Issue {
 /** A decoded value, or the first thing that was wrong. */
 export type Decoded<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Issue);
 
-/** Where the walk stands, and whether keys that came with the value may be named. */
-interface At {
-  readonly path: string;
-  readonly keys: KeyNaming;
-}
-
 /** `shown` names keys of the value in the path: for configuration files, never for messages or HTTP bodies. */
 export type KeyNaming = 'hidden' | 'shown';
 
-type Step = Decoded<unknown>;
-type NodeOf<K extends string> = Extract<SchemaNode, { readonly type: K }>;
+/** Ends a walk at the first thing that is wrong. Never leaves this file. */
+class Misfit extends Error {
+  readonly problem: Problem;
 
-const good = (value: unknown): Step => ({ ok: true, value });
-const bad = (at: At, problem: Problem): Step => ({ ok: false, path: at.path, problem });
-const into = (at: At, key: string): At => ({
-  ...at,
-  path: `${at.path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-});
-const intoForeign = (at: At, key: string): At => into(at, at.keys === 'shown' ? key : '*');
+  constructor(problem: Problem) {
+    super();
+    this.problem = problem;
+  }
+}
+
+function demand(condition: boolean, problem: Problem): asserts condition {
+  if (!condition) throw new Misfit(problem);
+}
+
+const demandSize = (size: number, { min = 0, max }: { readonly min?: number; readonly max: number }): void => {
+  demand(size >= min, 'too-short');
+  demand(size <= max, 'too-long');
+};
+
+/** One pass over a value. */
+class Walk {
+  /** Where it stands, or stopped. */
+  path: string[] = [];
+  readonly keys: KeyNaming;
+
+  constructor(keys: KeyNaming) {
+    this.keys = keys;
+  }
+
+  read(node: SchemaNode, value: unknown): unknown {
+    return READERS[node.type](node, value, this);
+  }
+
+  /** Reads a part of the value. Its key stays in the path when it does not fit. */
+  part(key: string, node: SchemaNode, value: unknown): unknown {
+    this.path.push(key);
+    const read = this.read(node, value);
+    this.path.pop();
+    return read;
+  }
+}
+
+/** Only objects whose prototype is `Object.prototype` (of any realm) or null: no class instances, maps or proxies of them. */
+function demandPlain(value: unknown): asserts value is Readonly<Record<string, unknown>> {
+  demand(typeof value === 'object' && value !== null && !Array.isArray(value), 'type');
+  const prototype: unknown = Object.getPrototypeOf(value);
+  demand(prototype === null || Object.getPrototypeOf(prototype) === null, 'type');
+}
+
+function readShape({ shape }: NodeOf<'object'>, value: unknown, walk: Walk): unknown {
+  demandPlain(value);
+  for (const key of Object.keys(value)) {
+    if (Object.hasOwn(shape, key)) continue;
+    if (walk.keys === 'shown') walk.path.push(key);
+    throw new Misfit('unknown-key');
+  }
+  const result: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(shape)) {
+    if (Object.hasOwn(value, key) && value[key] !== undefined) result[key] = walk.part(key, part, value[key]);
+    else if (part.optional !== true) {
+      walk.path.push(key);
+      throw new Misfit('missing');
+    }
+  }
+  return result;
+}
+
+function readRecord(node: NodeOf<'record'>, value: unknown, walk: Walk): unknown {
+  demandPlain(value);
+  const entries = Object.entries(value);
+  demandSize(entries.length, node);
+  const result: Record<string, unknown> = {};
+  for (const [key, part] of entries) {
+    const named = walk.keys === 'shown' ? key : '*';
+    walk.part(named, node.keys, key);
+    result[key] = walk.part(named, node.values, part);
+  }
+  return result;
+}
+
+/** The first variant that fits; else the one that was wrong deepest says why. */
+function readAny({ variants }: NodeOf<'any'>, value: unknown, walk: Walk): unknown {
+  const start = walk.path;
+  let deepest = { path: start, misfit: new Misfit('no-variant') };
+  for (const variant of variants) {
+    walk.path = [...start];
+    try {
+      return walk.read(variant, value);
+    } catch (error) {
+      if (error instanceof Misfit && walk.path.length > deepest.path.length)
+        deepest = { path: walk.path, misfit: error };
+    }
+  }
+  walk.path = deepest.path;
+  throw deepest.misfit;
+}
+
+/** Declared as methods, because each reads nodes of its own type only: the type is the key that it is found by. */
+type Readers = Readonly<Record<SchemaNode['type'], Reader['read']>>;
+interface Reader {
+  read(node: SchemaNode, value: unknown, walk: Walk): unknown;
+}
+
+const READERS: Readers = {
+  literal: (node: NodeOf<'literal'>, value) => {
+    demand(value === node.value, 'constant');
+    return value;
+  },
+  choice: (node: NodeOf<'choice'>, value) => {
+    demand(typeof value === 'string' && node.values.includes(value), 'choice');
+    return value;
+  },
+  string: (node: NodeOf<'string'>, value) => {
+    demand(typeof value === 'string', 'type');
+    demandSize(value.length, node);
+    demand(node.format?.fits(value) !== false, 'format');
+    return value;
+  },
+  integer: (node: NodeOf<'integer'>, value) => {
+    demand(typeof value === 'number' && Number.isSafeInteger(value), 'type');
+    demand(value >= node.min && value <= node.max, 'range');
+    return value;
+  },
+  boolean: (_, value) => {
+    demand(typeof value === 'boolean', 'type');
+    return value;
+  },
+  array: (node: NodeOf<'array'>, value, walk) => {
+    demand(Array.isArray(value), 'type');
+    demandSize(value.length, node);
+    return Array.from(value, (item: unknown, index) => walk.part(String(index), node.items, item));
+  },
+  object: readShape,
+  record: readRecord,
+  any: readAny,
+};
 
 /**
  * Reads an untrusted value by a schema and returns a fresh copy that holds nothing else.
@@ -53,114 +172,12 @@ const intoForeign = (at: At, key: string): At => into(at, at.keys === 'shown' ? 
  * keys are refused, and the answer never contains the offending value.
  */
 export function decode<T>(schema: Schema<T>, value: unknown, keys: KeyNaming = 'hidden'): Decoded<T> {
-  // The one place where an interpreted value takes its static type: `walk` has just checked it against the schema.
-  return walk(schema, value, { path: '', keys }) as Decoded<T>;
-}
-
-function walk(node: SchemaNode, value: unknown, at: At): Step {
-  if ('const' in node) return value === node.const ? good(value) : bad(at, 'constant');
-  if ('enum' in node) return typeof value === 'string' && node.enum.includes(value) ? good(value) : bad(at, 'choice');
-  return 'anyOf' in node ? walkAny(node.anyOf, value, at) : walkTyped(node, value, at);
-}
-
-function walkTyped(node: NodeOf<string>, value: unknown, at: At): Step {
-  switch (node.type) {
-    case 'string':
-      return walkString(node, value, at);
-    case 'integer':
-      return walkInteger(node, value, at);
-    case 'boolean':
-      return typeof value === 'boolean' ? good(value) : bad(at, 'type');
-    case 'array':
-      return walkArray(node, value, at);
-    case 'object':
-      return walkObject(node, value, at);
+  const walk = new Walk(keys);
+  try {
+    // The one place where an interpreted value takes its static type: the walk has just checked it against the schema.
+    return { ok: true, value: walk.read(schema, value) as T };
+  } catch (error) {
+    const path = walk.path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    return { ok: false, path, problem: error instanceof Misfit ? error.problem : 'type' };
   }
-}
-
-function walkInteger(node: NodeOf<'integer'>, value: unknown, at: At): Step {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return bad(at, 'type');
-  return value >= node.minimum && value <= node.maximum ? good(value) : bad(at, 'range');
-}
-
-function walkAny(nodes: readonly SchemaNode[], value: unknown, at: At): Step {
-  let deepest: Step = bad(at, 'no-variant');
-  for (const node of nodes) {
-    const step = walk(node, value, at);
-    if (step.ok) return step;
-    if (!deepest.ok && step.path.length > deepest.path.length) deepest = step;
-  }
-  return deepest;
-}
-
-function walkString(node: NodeOf<'string'>, value: unknown, at: At): Step {
-  if (typeof value !== 'string') return bad(at, 'type');
-  if (value.length < (node.minLength ?? 0)) return bad(at, 'too-short');
-  if (value.length > node.maxLength) return bad(at, 'too-long');
-  return node.format === undefined || hasFormat(value, node.format) ? good(value) : bad(at, 'format');
-}
-
-function walkArray(node: NodeOf<'array'>, value: unknown, at: At): Step {
-  if (!Array.isArray(value)) return bad(at, 'type');
-  if (value.length < (node.minItems ?? 0)) return bad(at, 'too-short');
-  if (value.length > node.maxItems) return bad(at, 'too-long');
-  const items: unknown[] = [];
-  for (let index = 0; index < value.length; index += 1) {
-    const step = walk(node.items, value[index], into(at, String(index)));
-    if (!step.ok) return step;
-    items.push(step.value);
-  }
-  return good(items);
-}
-
-/** Only objects whose prototype is `Object.prototype` (of any realm) or null: no class instances, maps or proxies of them. */
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-function walkObject(node: NodeOf<'object'>, value: unknown, at: At): Step {
-  if (!isPlainObject(value)) return bad(at, 'type');
-  return 'properties' in node ? walkShape(node, value, at) : walkRecord(node, value, at);
-}
-
-function walkShape(
-  node: Extract<SchemaNode, { readonly properties: unknown }>,
-  value: Readonly<Record<string, unknown>>,
-  at: At,
-): Step {
-  const result: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    if (!Object.hasOwn(node.properties, key)) return bad(at.keys === 'shown' ? into(at, key) : at, 'unknown-key');
-  }
-  for (const [key, part] of Object.entries(node.properties)) {
-    if (!Object.hasOwn(value, key) || value[key] === undefined) {
-      if (node.required.includes(key)) return bad(into(at, key), 'missing');
-      continue;
-    }
-    const step = walk(part, value[key], into(at, key));
-    if (!step.ok) return step;
-    result[key] = step.value;
-  }
-  return good(result);
-}
-
-function walkRecord(
-  node: Extract<SchemaNode, { readonly propertyNames: unknown }>,
-  value: Readonly<Record<string, unknown>>,
-  at: At,
-): Step {
-  const entries = Object.entries(value);
-  if (entries.length > node.maxProperties) return bad(at, 'too-long');
-  if (entries.length < (node.minProperties ?? 0)) return bad(at, 'too-short');
-  const result: Record<string, unknown> = {};
-  for (const [key, part] of entries) {
-    const name = walk(node.propertyNames, key, intoForeign(at, key));
-    if (!name.ok) return name;
-    const step = walk(node.additionalProperties, part, intoForeign(at, key));
-    if (!step.ok) return step;
-    result[key] = step.value;
-  }
-  return good(result);
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasFormat } from './formats.js';
-import type { StringFormat } from './schema.js';
+import { hasFormat, type StringFormat } from './formats.js';
 
 const CASES: readonly (readonly [StringFormat, string, boolean])[] = [
   ['name', 'card_number-2', true],

@@ -1,50 +1,41 @@
 /**
- * Schemas are plain data: the subset of JSON Schema 2020-12 that Cloister's contracts need. The same object types a
- * message (`Infer`), decodes it (`decode`), validates an HTTP body and stands in the OpenAPI document, so that the wire,
- * the type and the documentation cannot drift apart.
+ * Schemas are plain data. The same object types a message (`Infer`), decodes it (`decode`), validates an HTTP body and is
+ * rendered as JSON Schema for the OpenAPI document and editors (`jsonSchema`), so that the wire, the type and the
+ * documentation cannot drift apart. Their members are ours and few, because every frame carries them (ADR 12).
  */
+import type { Format } from './formats.js';
 
 declare const inferred: unique symbol;
 
-/** Named string formats; each is a predicate in `formats.ts`. A page can never bring its own. */
-export type StringFormat = 'name' | 'id' | 'origin' | 'uuid' | 'thumbprint' | 'token68' | 'date-time';
+interface Described {
+  readonly description?: string;
+  /** Whether the property that this describes may be absent. Only ever set inside `object`. */
+  readonly optional?: boolean;
+}
+interface Sized extends Described {
+  readonly min?: number;
+  readonly max: number;
+}
+interface StringOptions extends Sized {
+  readonly format?: Format;
+}
 
-/** The untyped form of a schema: what `decode` interprets and what JSON Schema tools read. */
-export type SchemaNode =
-  | { readonly const: string | number | boolean | null; readonly description?: string }
-  | { readonly enum: readonly string[]; readonly description?: string }
-  | {
-      readonly type: 'string';
-      readonly minLength?: number;
-      readonly maxLength: number;
-      readonly format?: StringFormat;
-      readonly description?: string;
-    }
-  | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number; readonly description?: string }
-  | { readonly type: 'boolean'; readonly description?: string }
-  | {
-      readonly type: 'array';
-      readonly items: SchemaNode;
-      readonly minItems?: number;
-      readonly maxItems: number;
-      readonly description?: string;
-    }
-  | {
-      readonly type: 'object';
-      readonly properties: Readonly<Record<string, SchemaNode>>;
-      readonly required: readonly string[];
-      readonly additionalProperties: false;
-      readonly description?: string;
-    }
-  | {
-      readonly type: 'object';
-      readonly propertyNames: SchemaNode;
-      readonly additionalProperties: SchemaNode;
-      readonly maxProperties: number;
-      readonly minProperties?: number;
-      readonly description?: string;
-    }
-  | { readonly anyOf: readonly SchemaNode[]; readonly description?: string };
+/** The untyped form of a schema: what `decode` interprets. */
+export type SchemaNode = Described &
+  (
+    | { readonly type: 'literal'; readonly value: string | number | boolean | null }
+    | { readonly type: 'choice'; readonly values: readonly string[] }
+    | ({ readonly type: 'string' } & StringOptions)
+    | { readonly type: 'integer'; readonly min: number; readonly max: number }
+    | { readonly type: 'boolean' }
+    | ({ readonly type: 'array'; readonly items: SchemaNode } & Sized)
+    | { readonly type: 'object'; readonly shape: Readonly<Record<string, SchemaNode>> }
+    | ({ readonly type: 'record'; readonly keys: SchemaNode; readonly values: SchemaNode } & Sized)
+    | { readonly type: 'any'; readonly variants: readonly SchemaNode[] }
+  );
+
+/** The node of a kind. */
+export type NodeOf<K extends SchemaNode['type']> = Extract<SchemaNode, { readonly type: K }>;
 
 /** A schema that decodes to `T`. */
 export type Schema<T> = SchemaNode & { readonly [inferred]?: T };
@@ -53,98 +44,58 @@ export type Schema<T> = SchemaNode & { readonly [inferred]?: T };
 export type Infer<S> = S extends { readonly [inferred]?: infer T } ? T : never;
 
 /** Marks a property that may be absent. Only ever used inside `object`. */
-export interface Optional<T> {
-  readonly optional: Schema<T>;
-}
+export type Optional<T> = Schema<T> & { readonly optional: true };
 
-type Shape = Readonly<Record<string, SchemaNode | Optional<unknown>>>;
-type OptionalKeys<S extends Shape> = { [K in keyof S]: S[K] extends Optional<unknown> ? K : never }[keyof S];
-type Value<P> = P extends Optional<infer T> ? T : Infer<P>;
+type Shape = Readonly<Record<string, SchemaNode>>;
+type OptionalKeys<S extends Shape> = { [K in keyof S]: S[K] extends { readonly optional: true } ? K : never }[keyof S];
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 type ObjectOf<S extends Shape> = Flat<
-  { readonly [K in Exclude<keyof S, OptionalKeys<S>>]: Value<S[K]> } & {
-    readonly [K in OptionalKeys<S>]?: Value<S[K]>;
+  { readonly [K in Exclude<keyof S, OptionalKeys<S>>]: Infer<S[K]> } & {
+    readonly [K in OptionalKeys<S>]?: Infer<S[K]>;
   }
 >;
 
-interface Described {
-  readonly description?: string;
-}
-interface StringOptions extends Described {
-  readonly min?: number;
-  readonly max: number;
-  readonly format?: StringFormat;
-}
-interface ArrayOptions extends Described {
-  readonly min?: number;
-  readonly max: number;
-}
-
-const described = (options: Described | undefined): { readonly description?: string } =>
-  options?.description === undefined ? {} : { description: options.description };
-
 /*@__NO_SIDE_EFFECTS__*/
-export function literal<const T extends string | number | boolean | null>(value: T, options?: Described): Schema<T> {
-  return { const: value, ...described(options) };
+export function literal<const T extends string | number | boolean | null>(value: T, about?: Described): Schema<T> {
+  return { type: 'literal', value, ...about };
 }
 
 /*@__NO_SIDE_EFFECTS__*/
-export function oneOf<const T extends readonly string[]>(values: T, options?: Described): Schema<T[number]> {
-  return { enum: values, ...described(options) };
+export function oneOf<const T extends readonly string[]>(values: T, about?: Described): Schema<T[number]> {
+  return { type: 'choice', values, ...about };
 }
 
 /** A string of at most `max` UTF-16 code units. Every string has a bound. */
 /*@__NO_SIDE_EFFECTS__*/
 export function string(options: StringOptions): Schema<string> {
-  return {
-    type: 'string',
-    ...(options.min === undefined ? {} : { minLength: options.min }),
-    maxLength: options.max,
-    ...(options.format === undefined ? {} : { format: options.format }),
-    ...described(options),
-  };
+  return { type: 'string', ...options };
 }
 
 /*@__NO_SIDE_EFFECTS__*/
-export function integer(minimum: number, maximum: number, options?: Described): Schema<number> {
-  return { type: 'integer', minimum, maximum, ...described(options) };
+export function integer(min: number, max: number, about?: Described): Schema<number> {
+  return { type: 'integer', min, max, ...about };
 }
 
 /*@__NO_SIDE_EFFECTS__*/
-export function boolean(options?: Described): Schema<boolean> {
-  return { type: 'boolean', ...described(options) };
+export function boolean(about?: Described): Schema<boolean> {
+  return { type: 'boolean', ...about };
 }
 
 /** A list with a bound; every list has one. */
 /*@__NO_SIDE_EFFECTS__*/
-export function array<T>(items: Schema<T>, options: ArrayOptions): Schema<readonly T[]> {
-  return {
-    type: 'array',
-    items,
-    ...(options.min === undefined ? {} : { minItems: options.min }),
-    maxItems: options.max,
-    ...described(options),
-  };
+export function array<T>(items: Schema<T>, options: Sized): Schema<readonly T[]> {
+  return { type: 'array', items, ...options };
 }
 
 /*@__NO_SIDE_EFFECTS__*/
 export function optional<T>(schema: Schema<T>): Optional<T> {
-  return { optional: schema };
+  return { ...schema, optional: true };
 }
 
 /** An object with exactly these keys: unknown keys are refused. */
 /*@__NO_SIDE_EFFECTS__*/
-export function object<const S extends Shape>(shape: S, options?: Described): Schema<ObjectOf<S>> {
-  const properties: Record<string, SchemaNode> = {};
-  const required: string[] = [];
-  for (const [key, part] of Object.entries(shape)) {
-    if ('optional' in part) properties[key] = part.optional;
-    else {
-      properties[key] = part;
-      required.push(key);
-    }
-  }
-  return { type: 'object', properties, required, additionalProperties: false, ...described(options) };
+export function object<const S extends Shape>(shape: S, about?: Described): Schema<ObjectOf<S>> {
+  return { type: 'object', shape, ...about };
 }
 
 /** A map from names to values of one kind, bounded in size. */
@@ -152,20 +103,13 @@ export function object<const S extends Shape>(shape: S, options?: Described): Sc
 export function record<K extends string, T>(
   keys: Schema<K>,
   values: Schema<T>,
-  options: ArrayOptions,
+  options: Sized,
 ): Schema<Readonly<Record<string, T>>> {
-  return {
-    type: 'object',
-    propertyNames: keys,
-    additionalProperties: values,
-    maxProperties: options.max,
-    ...(options.min === undefined ? {} : { minProperties: options.min }),
-    ...described(options),
-  };
+  return { type: 'record', keys, values, ...options };
 }
 
 /** The first of the given schemas that fits. */
 /*@__NO_SIDE_EFFECTS__*/
-export function anyOf<const S extends readonly SchemaNode[]>(options: S, about?: Described): Schema<Infer<S[number]>> {
-  return { anyOf: options, ...described(about) };
+export function anyOf<const S extends readonly SchemaNode[]>(variants: S, about?: Described): Schema<Infer<S[number]>> {
+  return { type: 'any', variants, ...about };
 }

@@ -1,4 +1,5 @@
 import { name, origin, redaction, sessionMinutes, sessionUses } from '../config/vocabulary.js';
+import { DATE_TIME, THUMBPRINT } from '../schema/formats.js';
 import { anyOf, array, literal, object, optional, string, type Infer } from '../schema/schema.js';
 import { sessionToken, token } from './tokens.js';
 
@@ -33,7 +34,7 @@ export type Grant = Infer<typeof grant>;
 /** `POST /v1/sessions`: a backend, with its service credential, asks for a session bound to the coordinator's key. */
 export const sessionRequest = object({
   /** Thumbprint of the coordinator's key (RFC 7638, SHA-256, base64url). */
-  thumbprint: string({ min: 43, max: 43, format: 'thumbprint' }),
+  thumbprint: string({ min: 43, max: 43, format: THUMBPRINT }),
   grant,
 });
 export type SessionRequest = Infer<typeof sessionRequest>;
@@ -42,6 +43,6 @@ export const sessionResponse = object({
   id: token,
   /** Hand this, and only this, to the page. */
   token: sessionToken,
-  expires: string({ min: 24, max: 24, format: 'date-time' }),
+  expires: string({ min: 24, max: 24, format: DATE_TIME }),
 });
 export type SessionResponse = Infer<typeof sessionResponse>;

@@ -1,5 +1,5 @@
 import { createPublicKey, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
-import { decode, integer, literal, object, string, type Infer } from '@cloister/protocol';
+import { decode, integer, literal, object, string, type Infer, ID, THUMBPRINT } from '@cloister/protocol';
 import { fromBase64url, sha256 } from '../crypto/bytes.js';
 import { thumbprintOf, type PublicJwk } from '../crypto/thumbprint.js';
 import type { RefusalReason } from '../service/refusal.js';
@@ -27,18 +27,18 @@ const FUTURE = 2 * SECOND;
 /** How long an id must be remembered: from the earliest moment at which a proof counts to the last. */
 export const PROOF_LIFE = PAST + FUTURE + 2 * SECOND;
 
-const coordinate = string({ min: 43, max: 43, format: 'thumbprint' });
+const coordinate = string({ min: 43, max: 43, format: THUMBPRINT });
 const proofHeader = object({
   typ: literal('dpop+jwt'),
   alg: literal('ES256'),
   jwk: object({ kty: literal('EC'), crv: literal('P-256'), x: coordinate, y: coordinate }),
 });
 const proofPayload = object({
-  jti: string({ min: 16, max: 64, format: 'id' }),
+  jti: string({ min: 16, max: 64, format: ID }),
   htm: string({ min: 1, max: 10 }),
   htu: string({ min: 1, max: 400 }),
   iat: integer(0, 10_000_000_000),
-  ath: string({ min: 43, max: 43, format: 'thumbprint' }),
+  ath: string({ min: 43, max: 43, format: THUMBPRINT }),
 });
 type Payload = Infer<typeof proofPayload>;
 

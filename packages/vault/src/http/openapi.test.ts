@@ -1,4 +1,4 @@
-import { VAULT_ROUTES, recordRequest, sessionRequest } from '@cloister/protocol';
+import { jsonSchema, VAULT_ROUTES, recordRequest, sessionRequest } from '@cloister/protocol';
 import { describe, expect, it } from 'vitest';
 import { openTestVault } from '../test-support/test-vault.js';
 import { openApiDocument } from './openapi.js';
@@ -65,8 +65,8 @@ describe('OpenAPI document', () => {
       openapi: '3.1.0',
       components: {
         schemas: {
-          RecordRequest: asJson(recordRequest),
-          SessionRequest: asJson(sessionRequest),
+          RecordRequest: asJson(jsonSchema(recordRequest)),
+          SessionRequest: asJson(jsonSchema(sessionRequest)),
         },
       },
     });

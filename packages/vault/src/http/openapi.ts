@@ -1,5 +1,6 @@
 import {
   VAULT_ROUTES,
+  jsonSchema,
   problem,
   recordRequest,
   recordResponse,
@@ -8,18 +9,18 @@ import {
   sessionRequest,
   sessionResponse,
   token,
-  type SchemaNode,
+  type JsonSchema,
 } from '@cloister/protocol';
 
 /** The schemas that validate, by the name they have in the document. */
-const SCHEMAS: Readonly<Record<string, SchemaNode>> = {
-  SessionRequest: sessionRequest,
-  SessionResponse: sessionResponse,
-  RecordRequest: recordRequest,
-  RecordResponse: recordResponse,
-  RevealRequest: revealRequest,
-  RevealResponse: revealResponse,
-  Problem: problem,
+const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  SessionRequest: jsonSchema(sessionRequest),
+  SessionResponse: jsonSchema(sessionResponse),
+  RecordRequest: jsonSchema(recordRequest),
+  RecordResponse: jsonSchema(recordResponse),
+  RevealRequest: jsonSchema(revealRequest),
+  RevealResponse: jsonSchema(revealResponse),
+  Problem: jsonSchema(problem),
 };
 
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -73,7 +74,9 @@ const OPERATIONS: Readonly<Record<string, OperationText>> = {
     id: 'revokeSession',
     summary: 'A backend ends a session of its account before its time.',
     success: ['204', 'It has ended. Sessions that are unknown, have ended or belong to others are `404`.'],
-    parameters: [{ name: 'id', in: 'path', required: true, description: 'Id of the session.', schema: token }],
+    parameters: [
+      { name: 'id', in: 'path', required: true, description: 'Id of the session.', schema: jsonSchema(token) },
+    ],
     security: 'service',
   },
   [VAULT_ROUTES.records]: {

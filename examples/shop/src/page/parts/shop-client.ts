@@ -1,9 +1,19 @@
 import { createCloister, type Cloister } from '@cloister/bridge';
-import { array, collected, decode, integer, object, string, type Collected, type Infer } from '@cloister/protocol';
+import {
+  array,
+  collected,
+  decode,
+  integer,
+  object,
+  string,
+  type Collected,
+  type Infer,
+  DATE_TIME,
+} from '@cloister/protocol';
 import { fieldLook } from './look.js';
 
 const cardsAnswer = object({
-  cards: array(object({ card: collected, saved: string({ max: 24, format: 'date-time' }) }), { max: 50 }),
+  cards: array(object({ card: collected, saved: string({ max: 24, format: DATE_TIME }) }), { max: 50 }),
 });
 const orderAnswer = object({ order: string({ max: 20 }), total: integer(0, 100_000) });
 /** What the backend answers to an order. */
