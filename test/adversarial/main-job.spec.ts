@@ -136,9 +136,14 @@ test.describe('the main job, as the network sees it', () => {
         );
       expect(bodies(tap.seen.filter(isRecord)).length).toBeGreaterThan(6);
       expect(bodies(tap.seen.filter((request) => !isRecord(request)))).toEqual([]);
-      const authorized = tap.seen.filter(({ headers }) => held(headers['authorization'] ?? '').length > 0);
+      const authorized = tap.seen.filter(({ body }) => body.includes('"authorization"'));
       expect(new Set(authorized.map(({ url }) => new URL(url).origin))).toEqual(new Set([world.vaultUrl]));
-      expect(authorized.every(({ headers }) => (headers['dpop'] ?? '').split('.').length === 3)).toBe(true);
+      const credentials = authorized.map(({ body }) => JSON.parse(body) as Readonly<Record<string, string>>);
+      expect(credentials.every(({ authorization = '' }) => held(authorization).length > 0)).toBe(true);
+      expect(credentials.every(({ dpop = '' }) => dpop.split('.').length === 3)).toBe(true);
+      // Nothing was asked first, and nothing went in a header.
+      expect(tap.seen.filter(({ method }) => method === 'OPTIONS')).toEqual([]);
+      expect(tap.seen.filter(({ headers }) => held(JSON.stringify(headers)).length > 0)).toEqual([]);
     });
   });
 

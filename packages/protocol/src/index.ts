@@ -32,5 +32,7 @@ export * from './vault/tokens.js';
 export * from './vault/sessions.js';
 export * from './vault/records.js';
 export * from './vault/reveal.js';
+export * from './vault/proofs.js';
+export * from './vault/folded.js';
 export * from './vault/problem.js';
 export * from './vault/routes.js';

@@ -35,7 +35,7 @@ export function createCoordinator({ config, adapter, environment, hostOrigin }: 
   const frames = pairedFrames(environment.after);
   const client = adapter.open({ ...environment, collections, key });
   const newKey = (): string => environment.crypto.randomUUID();
-  const submit = submitHandler({ collections, frames, collect: client.collect, hostOrigin, newKey });
+  const submit = submitHandler({ collections, frames, vault: client, hostOrigin, newKey });
   const reveal = revealHandler({ frames, reveal: client.reveal, hostOrigin });
   const checkSession = (session: string | undefined): void => {
     if (wantsSession && session === undefined) throw new CodedError('session');

@@ -1,6 +1,6 @@
 import { CodedError, type Collected, type CollectionConfig, type FactName, type Facts } from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
-import type { CollectRequest, Outcome } from '../vault/vault-adapter.js';
+import type { VaultClient } from '../vault/vault-adapter.js';
 import { formAttempts, type Attempt } from './form-attempts.js';
 import { formMembers, type SubmitParams } from './form-members.js';
 import { gatherForm } from './gather-form.js';
@@ -11,7 +11,7 @@ import type { PairedFrames } from './paired-frames.js';
 export interface SubmitParts {
   readonly collections: FrameConfig['collections'];
   readonly frames: PairedFrames;
-  readonly collect: (request: CollectRequest) => Promise<Outcome<Collected>>;
+  readonly vault: Pick<VaultClient, 'ahead' | 'collect'>;
   readonly hostOrigin: () => Promise<string>;
   readonly newKey: () => string;
 }
@@ -39,10 +39,10 @@ async function submit(parts: SubmitParts, params: SubmitParams, attempt: Attempt
   const fields = own(parts.collections, collection);
   if (fields === undefined) throw new CodedError('collection');
   const members = formMembers(fields, parts.frames, params);
-  const { values, state } = await gatherForm(fields, members);
-  const origin = await parts.hostOrigin();
+  parts.vault.ahead?.(session);
+  const [{ values, state }, origin] = await Promise.all([gatherForm(fields, members), parts.hostOrigin()]);
   const idempotencyKey = attempt.keyFor(state);
-  const outcome = await parts.collect({ collection, origin, values, idempotencyKey, session });
+  const outcome = await parts.vault.collect({ collection, origin, values, idempotencyKey, session });
   if (!outcome.ok) throw new CodedError(outcome.code);
   attempt.settled();
   // Before the answer, so that the page hears what its fields forgot in one order, and no sooner submits again.

@@ -77,6 +77,11 @@ export type RevealedValues = ReadonlyMap<string, ShownValue>;
 
 /** An open vault. */
 export interface VaultClient {
+  /**
+   * A collect with this session is about to come, while its values are gathered: what does not depend on them can be made now.
+   * It may not come after all, so nothing may be sent.
+   */
+  readonly ahead?: (session: string | undefined) => void;
   readonly collect: (request: CollectRequest) => Promise<Outcome<Collected>>;
   readonly reveal: (request: RevealRequest) => Promise<Outcome<RevealedValues>>;
 }

@@ -1,5 +1,16 @@
 import { createPublicKey, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
-import { decode, integer, literal, object, string, type Infer, ID, THUMBPRINT } from '@cloister/protocol';
+import {
+  PROOF_AHEAD,
+  PROOF_PAST,
+  decode,
+  integer,
+  literal,
+  object,
+  string,
+  type Infer,
+  ID,
+  THUMBPRINT,
+} from '@cloister/protocol';
 import { fromBase64url, sha256 } from '../crypto/bytes.js';
 import { thumbprintOf, type PublicJwk } from '../crypto/thumbprint.js';
 import type { RefusalReason } from '../service/refusal.js';
@@ -22,10 +33,8 @@ import { parseStrictJson } from './strict-json.js';
  */
 const MAX_PROOF = 2048;
 const SIGNATURE_BYTES = 64;
-const PAST = 60 * SECOND;
-const FUTURE = 2 * SECOND;
 /** How long an id must be remembered: from the earliest moment at which a proof counts to the last. */
-export const PROOF_LIFE = PAST + FUTURE + 2 * SECOND;
+export const PROOF_LIFE = PROOF_PAST + PROOF_AHEAD + 2 * SECOND;
 
 const coordinate = string({ min: 43, max: 43, format: THUMBPRINT });
 const proofHeader = object({
@@ -103,7 +112,7 @@ const equal = (a: string, b: string): boolean =>
 
 function isInTime(iat: number, { now, started }: ProofTime): boolean {
   const at = iat * SECOND;
-  return at >= now - PAST && at <= now + FUTURE && at >= started;
+  return at >= now - PROOF_PAST && at <= now + PROOF_AHEAD && at >= started;
 }
 
 function checkClaims({ payload }: Parts, target: ProofTarget, time: ProofTime): ProofVerdict {

@@ -1,5 +1,7 @@
 import {
   VAULT_ROUTES,
+  foldedRecord,
+  foldedReveal,
   jsonSchema,
   problem,
   recordRequest,
@@ -17,8 +19,10 @@ const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   SessionRequest: jsonSchema(sessionRequest),
   SessionResponse: jsonSchema(sessionResponse),
   RecordRequest: jsonSchema(recordRequest),
+  FoldedRecord: jsonSchema(foldedRecord),
   RecordResponse: jsonSchema(recordResponse),
   RevealRequest: jsonSchema(revealRequest),
+  FoldedReveal: jsonSchema(foldedReveal),
   RevealResponse: jsonSchema(revealResponse),
   Problem: jsonSchema(problem),
 };
@@ -30,18 +34,20 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '404': 'No such thing.',
   '409': 'The idempotency key was used for another request.',
   '413': 'The body is too large.',
-  '415': 'The body is not application/json.',
+  '415': 'The body is neither application/json nor a folded request.',
   '422': 'The body does not fit the contract; `errors` says where.',
   '429': 'Too many requests; see Retry-After.',
   '500': 'The vault failed.',
   '503': 'The vault cannot answer now; see Retry-After.',
 };
 
-const json = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
+const content = (type: string, name: string) => ({ [type]: { schema: { $ref: `#/components/schemas/${name}` } } });
+const json = (name: string) => content('application/json', name);
+/** Headers of requests that can be folded, and then have none. */
 const header = (name: string, description: string) => ({
   name,
   in: 'header',
-  required: true,
+  required: false,
   description,
   schema: { type: 'string' },
 });
@@ -52,12 +58,14 @@ interface OperationText {
   readonly summary: string;
   /** Name of the schemas of request and answer; absent when there is no body either way. */
   readonly schema?: string;
+  /** Whether it may also come as a text with its headers in it, and then without them. */
+  readonly folds?: true;
   readonly success: readonly [status: string, description: string];
   readonly parameters: readonly object[];
   readonly security: string;
 }
 
-const DPOP = header('DPoP', 'Proof of possession (RFC 9449), ES256.');
+const DPOP = header('DPoP', 'Proof of possession (RFC 9449), ES256. Not beside a folded request.');
 
 const OPERATIONS: Readonly<Record<string, OperationText>> = {
   [VAULT_ROUTES.sessions]: {
@@ -84,8 +92,12 @@ const OPERATIONS: Readonly<Record<string, OperationText>> = {
     id: 'createRecord',
     summary: 'The coordinator stores the values of one form, all or nothing.',
     schema: 'Record',
+    folds: true,
     success: ['201', 'Tokens of what was created; a retry with the same key and body gets the same answer.'],
-    parameters: [DPOP, header('Idempotency-Key', 'A UUID (version 4); the same for every retry.')],
+    parameters: [
+      DPOP,
+      header('Idempotency-Key', 'A UUID (version 4); the same for every retry. Not beside a folded request.'),
+    ],
     security: 'session',
   },
   [VAULT_ROUTES.reveal]: {
@@ -93,6 +105,7 @@ const OPERATIONS: Readonly<Record<string, OperationText>> = {
     id: 'reveal',
     summary: 'The coordinator fetches values to show.',
     schema: 'Reveal',
+    folds: true,
     success: ['200', 'A value or `not-found` for each token, in their order.'],
     parameters: [DPOP],
     security: 'session',
@@ -104,14 +117,27 @@ const refusal = (description: string) => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
-const operation = ({ id, summary, schema, success, parameters, security }: OperationText) => ({
-  operationId: id,
-  summary,
-  security: [{ [security]: [] }],
-  parameters,
-  ...(schema === undefined ? {} : { requestBody: { required: true, content: json(`${schema}Request`) } }),
+const bodyOf = ({ schema, folds }: OperationText): object =>
+  schema === undefined
+    ? {}
+    : {
+        requestBody: {
+          required: true,
+          content: { ...json(`${schema}Request`), ...(folds && content('text/plain', `Folded${schema}`)) },
+        },
+      };
+
+const operation = (text: OperationText) => ({
+  operationId: text.id,
+  summary: text.summary,
+  security: [{ [text.security]: [] }, ...(text.folds ? [{}] : [])],
+  parameters: text.parameters,
+  ...bodyOf(text),
   responses: {
-    [success[0]]: { description: success[1], ...(schema === undefined ? {} : { content: json(`${schema}Response`) }) },
+    [text.success[0]]: {
+      description: text.success[1],
+      ...(text.schema === undefined ? {} : { content: json(`${text.schema}Response`) }),
+    },
     ...Object.fromEntries(Object.entries(REFUSALS).map(([status, description]) => [status, refusal(description)])),
   },
 });

@@ -13,13 +13,15 @@ const BACKEND_ROUTES: ReadonlySet<string> = new Set([VAULT_ROUTES.sessions, VAUL
 /** The pattern of the route that was matched; `unknown` when none was. Never what the caller wrote. */
 export const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'unknown';
 
+export const isBrowserRoute = (request: FastifyRequest): boolean => BROWSER_ROUTES.has(routeOf(request));
+
 /**
  * Exact-origin CORS (A88): the elements origin, on its two routes, without credentials. The header names the one origin
  * that is configured; it never repeats the request's. Set before
  * anything can be refused, so that the coordinator can read why.
  */
 export function setCors(request: FastifyRequest, reply: FastifyReply, elements: string): void {
-  if (!BROWSER_ROUTES.has(routeOf(request))) return;
+  if (!isBrowserRoute(request)) return;
   reply.header('vary', 'Origin');
   if (request.headers.origin !== elements) return;
   reply
@@ -38,8 +40,7 @@ export function setCors(request: FastifyRequest, reply: FastifyReply, elements: 
 export function checkOrigin(request: FastifyRequest, elements: string): void {
   const { origin } = request.headers;
   const route = routeOf(request);
-  if (BROWSER_ROUTES.has(route) && origin !== undefined && origin !== elements)
-    throw new Refusal('forbidden', 'origin');
+  if (isBrowserRoute(request) && origin !== undefined && origin !== elements) throw new Refusal('forbidden', 'origin');
   if (!BACKEND_ROUTES.has(route)) return;
   if (origin !== undefined || request.headers['sec-fetch-site'] !== undefined)
     throw new Refusal('forbidden', 'browser');

@@ -4,6 +4,7 @@ import { Trail } from '../audit/trail.js';
 import type { LogEvent, VaultLimits } from '../options.js';
 import type { Core } from '../service/core.js';
 import { Refusal } from '../service/refusal.js';
+import { readBodies } from './bodies.js';
 import { PROOF_LIFE } from './dpop.js';
 import { refuseRepeated, setHeaders } from './headers.js';
 import { checkHost, checkOrigin, routeOf, setCors } from './origins.js';
@@ -12,14 +13,13 @@ import { RateRefusal, addressKey, makeBudgets, type Budgets } from './rate-limit
 import { RefusalAudit } from './refusal-audit.js';
 import { ReplayMemory } from './replay-memory.js';
 import { OPERATIONS, addRoutes } from './routes.js';
-import { parseStrictJson } from './strict-json.js';
 
 /*
  * The life of a request.
  *
  * 1. Headers of every answer are set first, so that refusals carry them too.
  * 2. The address's budget, host, repeated headers, origin: all before the body is read.
- * 3. The body is read by our own strict parser; the route tells callers apart, decodes, and does the work.
+ * 3. The body is read by our own strict parser, in either form (`bodies.ts`); the route tells callers apart, decodes, and does the work.
  * 4. Whatever is thrown becomes a `Refusal`, then an audit row, then a problem. Without the row there is no other answer
  *    than `unavailable` (A92).
  */
@@ -60,12 +60,7 @@ function makeApp({ core, limits, trustedProxies }: ServerParts): FastifyInstance
     },
   });
   app.server.maxConnections = limits.connections;
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    const parsed = Buffer.isBuffer(body) ? parseStrictJson(body) : ({ ok: false } as const);
-    if (parsed.ok) done(null, parsed.value);
-    else done(new Refusal('invalid', 'body', { status: 400 }));
-  });
+  readBodies(app, core.config.elements);
   return app;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  FOLDED_TYPE,
   VAULT_ROUTES,
   decode,
   parseConfig,
@@ -63,6 +64,24 @@ export interface SessionCall {
   readonly key: TestKey;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly form?: Form;
+}
+
+/** Where a request has what authorises it: in headers (default), or folded into its body. */
+export type Form = 'headers' | 'folded';
+export const FORMS: readonly Form[] = ['headers', 'folded'];
+
+const FOLDED = ['authorization', 'dpop', 'idempotency-key'];
+
+/** The same request as a text; headers that need no preflight stay where they are. */
+export function folded(headers: Readonly<Record<string, string>>, body: unknown): Omit<Call, 'path'> {
+  const all = Object.entries(headers);
+  const inside = all.filter(([name]) => FOLDED.includes(name));
+  const outside = all.filter(([name]) => !FOLDED.includes(name));
+  return {
+    headers: { 'content-type': FOLDED_TYPE, ...Object.fromEntries(outside) },
+    body: JSON.stringify({ ...Object.fromEntries(inside), request: body }),
+  };
 }
 
 /** A vault with a clock that tests turn, a backend's credential, and the calls that frames and backends make. */
@@ -117,13 +136,10 @@ export class TestVault {
     return answer.value.token;
   }
 
-  withSession({ path, session, key, body, headers = {} }: SessionCall): Promise<Answer> {
+  withSession({ path, session, key, body, headers = {}, form = 'headers' }: SessionCall): Promise<Answer> {
     const proof = makeProof({ key, token: session, url: `${VAULT}${path}`, now: this.now });
-    return this.call({
-      path,
-      body,
-      headers: { origin: ELEMENTS, authorization: `DPoP ${session}`, dpop: proof, ...headers },
-    });
+    const all = { origin: ELEMENTS, authorization: `DPoP ${session}`, dpop: proof, ...headers };
+    return this.call({ path, ...(form === 'folded' ? folded(all, body) : { headers: all, body }) });
   }
 
   /** Stores a card the way the coordinator does. */
@@ -143,12 +159,14 @@ export class TestVault {
     readonly collection?: string;
     readonly origin?: string;
     readonly idempotencyKey?: string;
+    readonly form?: Form;
   }): Promise<Answer> {
-    const { session, key, values = CARD, collection = 'cards', origin = HOST } = options;
+    const { session, key, values = CARD, collection = 'cards', origin = HOST, form = 'headers' } = options;
     return this.withSession({
       path: VAULT_ROUTES.records,
       session,
       key,
+      form,
       body: { collection, origin, values },
       headers: { 'idempotency-key': options.idempotencyKey ?? randomUUID() },
     });

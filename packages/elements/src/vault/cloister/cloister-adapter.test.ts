@@ -120,6 +120,49 @@ describe('what the cloister adapter sends', () => {
   );
 });
 
+describe('what the browser lets through at once', () => {
+  it('is all that is sent: one text, and no header that a form could not send', async () => {
+    const { client, vault, session } = await setting();
+    await client.collect(card(session()));
+    await client.reveal({ origin: 'https://shop.example', tokens: [], session: session() });
+    expect(vault.requests.map(({ sentAs, asked }) => ({ sentAs, asked }))).toEqual([
+      { sentAs: 'text/plain;charset=UTF-8', asked: [] },
+      { sentAs: 'text/plain;charset=UTF-8', asked: [] },
+    ]);
+  });
+});
+
+describe('a proof that is made ahead', () => {
+  const proofsIn = ({ requests }: VerifyingVault): ReadonlySet<string | undefined> =>
+    new Set(requests.map(({ headers }) => headers['dpop']));
+
+  it('A75 sends nothing, and goes with one request', async () => {
+    const { client, vault, session } = await setting();
+    const shared = session();
+    client.ahead?.(shared);
+    expect(vault.requests).toEqual([]);
+    for (let count = 0; count < 3; count += 1) expect(await client.collect(card(shared))).toMatchObject({ ok: true });
+    expect(proofsIn(vault).size).toBe(3);
+  });
+
+  it('A75 is for its own session: another one gets a proof of its own', async () => {
+    const { client, vault, session } = await setting();
+    client.ahead?.(session());
+    expect(await client.collect(card(session()))).toMatchObject({ ok: true });
+    expect(vault.requests).toHaveLength(1);
+  });
+
+  it('A75 does not outlive the next one: a submit that came to nothing leaves none behind', async () => {
+    const { client, vault, session, passTime } = await setting();
+    const shared = session();
+    client.ahead?.(shared);
+    passTime(120_000);
+    client.ahead?.(shared);
+    expect(await client.collect(card(shared))).toMatchObject({ ok: true });
+    expect(vault.requests).toHaveLength(1);
+  });
+});
+
 describe('what a session is worth', () => {
   it('A76 nothing, when it is bound to another key', async () => {
     const { client, vault } = await setting();

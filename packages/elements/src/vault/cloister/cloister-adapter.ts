@@ -9,7 +9,7 @@ import type {
   VaultClient,
 } from '../vault-adapter.js';
 import { failureOf } from './failure.js';
-import type { VaultLink } from './post-json.js';
+import type { VaultLink } from './post-text.js';
 import { sessionPost, type SessionPost } from './session-post.js';
 
 /**
@@ -28,18 +28,21 @@ export function cloisterAdapter(vault: string): VaultAdapter {
 }
 
 function openCloister(link: VaultLink): VaultClient {
-  const post = sessionPost(link);
+  const { ahead, post } = sessionPost(link);
   return {
+    ahead: (session) => {
+      ahead(VAULT_ROUTES.records, session);
+    },
     collect: (request) => collect(post, request),
     reveal: (request) => reveal(post, request),
   };
 }
 
-async function collect(post: SessionPost, request: CollectRequest): Promise<Outcome<Collected>> {
+async function collect(post: SessionPost['post'], request: CollectRequest): Promise<Outcome<Collected>> {
   const { collection, origin, session, idempotencyKey } = request;
   const answer = await post(VAULT_ROUTES.records, session, {
-    headers: { 'idempotency-key': idempotencyKey },
-    body: { collection, origin, values: exposed(request.values) },
+    'idempotency-key': idempotencyKey,
+    request: { collection, origin, values: exposed(request.values) },
   });
   if (answer === 'offline') return { ok: false, code: 'offline' };
   if (answer.status !== 201 && answer.status !== 200) return failed(answer);
@@ -48,9 +51,9 @@ async function collect(post: SessionPost, request: CollectRequest): Promise<Outc
   return { ok: true, value: created.value };
 }
 
-async function reveal(post: SessionPost, request: RevealRequest): Promise<Outcome<RevealedValues>> {
+async function reveal(post: SessionPost['post'], request: RevealRequest): Promise<Outcome<RevealedValues>> {
   const { origin, tokens, session } = request;
-  const answer = await post(VAULT_ROUTES.reveal, session, { headers: {}, body: { origin, tokens } });
+  const answer = await post(VAULT_ROUTES.reveal, session, { request: { origin, tokens } });
   if (answer === 'offline') return { ok: false, code: 'offline' };
   if (answer.status !== 200) return failed(answer);
   const shown = decode(revealResponse, answer.body);

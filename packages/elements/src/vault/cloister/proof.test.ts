@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createKey } from '../../coordinator/key.js';
 import { sha256, verifyProof } from '../test-support/verify-proof.js';
-import { dpopProof } from './proof.js';
+import { proofs } from './proof.js';
 
 const URL_OF_RECORDS = 'https://vault.shop.example/v1/records';
 const SESSION = 'cls_a-session-of-this-shopper';
 
 async function made() {
   const key = await createKey(crypto.subtle);
-  const proof = await dpopProof({ key, crypto, url: URL_OF_RECORDS, session: SESSION, now: 1_900_000_000_999 });
+  const proof = await proofs(key, crypto)({ url: URL_OF_RECORDS, session: SESSION, now: 1_900_000_000_999 });
   return { key, proof };
 }
 
@@ -27,9 +27,10 @@ describe('DPoP proof (RFC 9449)', () => {
 
   it('carries 128 random bits that never come twice', async () => {
     const { key } = await made();
+    const prove = proofs(key, crypto);
     const ids = new Set<string | undefined>();
     for (let index = 0; index < 50; index += 1) {
-      const proof = await dpopProof({ key, crypto, url: URL_OF_RECORDS, session: SESSION, now: 0 });
+      const proof = await prove({ url: URL_OF_RECORDS, session: SESSION, now: 0 });
       ids.add((await verifyProof(proof))?.claims.jti);
     }
     expect(ids.size).toBe(50);

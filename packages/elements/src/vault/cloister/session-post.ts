@@ -1,45 +1,64 @@
-import { postJson, type JsonAnswer, type VaultLink } from './post-json.js';
-import { dpopProof } from './proof.js';
+import { PROOF_AHEAD, type FoldedRecord, type FoldedReveal } from '@cloister/protocol';
+import { postText, type JsonAnswer, type VaultLink } from './post-text.js';
+import { proofs } from './proof.js';
 
-/** What is posted with a session. */
-export interface SessionBody {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: object;
-}
+/** What is posted with a session: all of a folded request but what authorises it. */
+export type SessionBody = Omit<FoldedRecord, 'authorization' | 'dpop'> | Omit<FoldedReveal, 'authorization' | 'dpop'>;
 
 /** Posts with a session token and a fresh proof of the key that it is bound to. */
-export type SessionPost = (path: string, session: string | undefined, what: SessionBody) => Promise<JsonAnswer>;
+export interface SessionPost {
+  /** Begins to make the proof of a post that is about to come. Nothing is sent. */
+  readonly ahead: (path: string, session: string | undefined) => void;
+  readonly post: (path: string, session: string | undefined, body: SessionBody) => Promise<JsonAnswer>;
+}
 
-/** Milliseconds that our clock may differ before it is worth a second attempt; the vault's window is as much ahead. */
-const TOLERABLE = 2000;
+/** A proof that was begun, and what for. */
+interface BegunProof {
+  readonly path: string;
+  readonly session: string;
+  readonly proof: Promise<string>;
+}
 
 /**
- * Every request carries `Authorization: DPoP <session>` and a proof of its own (RFC 9449 §7.1).
+ * Every request carries `DPoP <session>` and a proof of its own (RFC 9449 §7.1), both folded into its body, so that the browser sends
+ * it at once (`protocol/vault/folded.ts`). A proof does not depend on the body, so it is made while values are gathered.
+ *
+ * Invariant: a proof that was begun is taken by one post, and by none that comes later than the next begin.
  *
  * Shoppers' clocks are often minutes off, and a proof is dated (RFC 9449 §11.1). When the vault refuses one and says what
  * time it has, the difference is remembered and the request made once more.
  */
 export function sessionPost(context: VaultLink): SessionPost {
+  const prove = context.key.then((key) => proofs(key, context.crypto));
+  prove.catch(() => undefined); // Told to whoever posts; not an unhandled rejection.
   let offset = 0;
-  return async (path, session, { headers, body }) => {
-    const key = await context.key;
-    const text = JSON.stringify(body);
-    const attempt = async (): Promise<JsonAnswer> => {
-      const proof = await dpopProof({
-        key,
-        crypto: context.crypto,
-        url: `${context.vault}${path}`,
-        session: session ?? '',
-        now: context.now() + offset,
-      });
-      const authorization = `DPoP ${session ?? ''}`;
-      return postJson(context, { path, headers: { ...headers, authorization, dpop: proof }, body: text });
-    };
-    const first = await attempt();
-    if (first === 'offline' || first.status !== 401 || Number.isNaN(first.date)) return first;
-    const difference = first.date - context.now();
-    if (Math.abs(difference - offset) < TOLERABLE) return first;
-    offset = difference;
-    return attempt();
+  let begun: BegunProof | undefined;
+
+  const make = async (path: string, session: string): Promise<string> => {
+    const url = `${context.vault}${path}`;
+    return (await prove)({ url, session, now: context.now() + offset });
+  };
+  const take = (path: string, session: string): Promise<string> => {
+    const known = begun?.path === path && begun.session === session ? begun.proof : undefined;
+    begun = undefined;
+    return known ?? make(path, session);
+  };
+  return {
+    ahead: (path, session = '') => {
+      begun = { path, session, proof: make(path, session) };
+      begun.proof.catch(() => undefined);
+    },
+    post: async (path, session = '', body) => {
+      const attempt = async (proof: Promise<string>): Promise<JsonAnswer> => {
+        const authorised = { authorization: `DPoP ${session}`, dpop: await proof, ...body };
+        return postText(context, path, JSON.stringify(authorised satisfies FoldedRecord | FoldedReveal));
+      };
+      const first = await attempt(take(path, session));
+      if (first === 'offline' || first.status !== 401 || Number.isNaN(first.date)) return first;
+      const difference = first.date - context.now();
+      if (Math.abs(difference - offset) < PROOF_AHEAD) return first;
+      offset = difference;
+      return attempt(make(path, session));
+    },
   };
 }

@@ -1,9 +1,12 @@
 import { factsOf, redactValue } from '@cloister/fields';
 import {
+  PROOF_AHEAD,
+  PROOF_PAST,
   decode,
   recordRequest,
   revealRequest,
   token,
+  unfold,
   VAULT_ROUTES,
   type CloisterConfig,
   type Collected,
@@ -32,13 +35,34 @@ const INVALID: Failure = { status: 422, code: 'invalid' };
 const json = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response =>
   Response.json(body, { status, headers });
 
+/** A request as it arrived: `headers` and `body` after it was unfolded, the rest as it was sent. */
+interface Arrived extends SafeRequest {
+  readonly url: string;
+  /** The media type that it was sent as. */
+  readonly sentAs: string | undefined;
+  /** The names of the headers that it was sent with, of which a browser would ask first. */
+  readonly asked: readonly string[];
+}
+
+/** What Fetch lets through without asking: "CORS-safelisted request-header", of the three media types the one that we use. */
+const isSimple = ([name, value]: readonly [string, string]): boolean =>
+  name === 'content-type' && value.toLowerCase().startsWith('text/plain');
+
+function arrived(url: string, request: SafeRequest): Arrived {
+  const { 'content-type': sentAs, ...rest } = request.headers;
+  const unfolded = unfold(JSON.parse(request.body));
+  const asked = Object.entries(request.headers).flatMap((header) => (isSimple(header) ? [] : [header[0]]));
+  const headers = Object.fromEntries(Object.entries({ ...rest, ...unfolded?.headers }));
+  return { ...request, url, sentAs, asked, headers, body: JSON.stringify(unfolded?.request) };
+}
+
 /**
  * A vault that keeps the HTTP contract and believes nothing: it verifies proofs with WebCrypto, binds sessions to keys,
  * refuses replays, and answers a repeated idempotency key with the first answer. Its `fetch` stands in for the network.
  */
 export class VerifyingVault {
   /** Every request that arrived, answered or not. */
-  readonly requests: (SafeRequest & { readonly url: string })[] = [];
+  readonly requests: Arrived[] = [];
   /** Records that exist. */
   readonly records: Collected[] = [];
   /** The next answers get lost on their way. */
@@ -63,8 +87,9 @@ export class VerifyingVault {
   }
 
   readonly fetch = async (url: string, request: SafeRequest): Promise<Response> => {
-    this.requests.push({ ...request, url });
-    const response = await this.#answer(url, request);
+    const unfolded = arrived(url, request);
+    this.requests.push(unfolded);
+    const response = await this.#answer(url, unfolded);
     if (this.lose === 0) return response;
     this.lose -= 1;
     throw new TypeError('Failed to fetch');
@@ -99,7 +124,8 @@ export class VerifyingVault {
 
   #isFresh({ jti, iat }: ProofClaims): boolean {
     const age = this.#now() / 1000 - iat;
-    if (age > 60 || age < -2 || this.#proofs.has(jti) || jti.length !== 22) return false;
+    if (age > PROOF_PAST / 1000 || age < -PROOF_AHEAD / 1000 || this.#proofs.has(jti) || jti.length !== 22)
+      return false;
     this.#proofs.add(jti);
     return true;
   }

@@ -1,15 +1,9 @@
+import { FOLDED_TYPE } from '@cloister/protocol';
 import type { VaultContext } from '../vault-adapter.js';
 
 /** The platform, and the one origin that is ever asked: from the configuration of our own origin, never from a page. */
 export interface VaultLink extends VaultContext {
   readonly vault: string;
-}
-
-/** One request; the path is one of our constants. */
-export interface JsonPost {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
 }
 
 /** An answer as JSON (`undefined` when it is not), or that there was none. */
@@ -21,19 +15,20 @@ const TIMEOUT = 20_000;
 const LARGEST_ANSWER = 1_048_576;
 
 /**
- * Posts JSON to the vault and reads a bounded answer.
+ * Posts a text to the vault, in a way that needs no preflight, and reads a bounded answer in JSON. The path is one of our
+ * constants.
  *
  * Security: one origin, by construction; no cookies, no redirects (a redirect would take the body along, A08), no
  * referrer, no cache. Never throws; whatever goes wrong on the way is `offline`, without a word of why.
  */
-export async function postJson(context: VaultLink, post: JsonPost): Promise<JsonAnswer> {
-  const url = `${context.vault}${post.path}`;
+export async function postText(context: VaultLink, path: string, body: string): Promise<JsonAnswer> {
+  const url = `${context.vault}${path}`;
   if (new URL(url).origin !== context.vault) return 'offline';
   try {
     const response = await context.fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...post.headers },
-      body: post.body,
+      headers: { 'content-type': FOLDED_TYPE },
+      body,
       mode: 'cors',
       credentials: 'omit',
       redirect: 'error',
