@@ -139,7 +139,7 @@ test.describe('what a frame may do', () => {
     const worker = world.hosts.serve('/worker.js', { type: 'text/javascript', body: '' });
     const bench = await mounted(page, world);
     expect(await page.evaluate(register, worker)).toBe('registered');
-    const script = [...world.site.files.keys()].find((path) => path.endsWith('/collect.js')) ?? '';
+    const script = [...world.site.files.keys()].find((path) => path.endsWith('/purify.js')) ?? '';
     expect(await (await bench.frameOf('number', MODE)).evaluate(register, script)).not.toBe('registered');
     await page.goto(`${world.elements}/collect.html`);
     // By the policy (`worker-src` falls back to `'none'`), or before it because a text is no trusted address.

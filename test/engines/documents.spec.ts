@@ -66,7 +66,7 @@ test('A43 A69 no script but the one of its document runs in a frame', async ({ t
   const urls = [
     `${world.hosts.origin('ads')}${foreign}`,
     'data:text/javascript,globalThis.ran=true',
-    ...[...world.site.files.keys()].filter((path) => path.endsWith('/reveal.js')),
+    ...[...world.site.files.keys()].filter((path) => path === '/reveal.html'),
   ];
   expect(urls).toHaveLength(3);
   const attempt = (sources: readonly string[]): Promise<readonly string[]> =>

@@ -50,7 +50,7 @@ test('A60 A61 A63 A69 nothing is stored, no worker and no text becomes code, no 
   await bench.fill(VISA, MODE);
   expect(await bench.submit()).toMatchObject({ ok: true });
   expect(await inner()).toEqual([0, 0]);
-  const script = [...world.site.files.keys()].find((path) => path.endsWith('/collect.js')) ?? '';
+  const script = [...world.site.files.keys()].find((path) => path.endsWith('/purify.js')) ?? '';
   const worker = world.hosts.serve('/worker.js', { type: 'text/javascript', body: '' });
   const sinks = (): readonly string[] => {
     const attempt = (action: () => unknown): string => {

@@ -1,4 +1,4 @@
-import { buildSite, siteHandler } from '@cloister/elements';
+import { buildSite, siteHandler, withoutKeeping } from '@cloister/elements';
 import type { CloisterConfig } from '@cloister/protocol';
 import { openVault, type Vault } from '@cloister/vault';
 import { listen, portFailure } from './net/listen.js';
@@ -41,7 +41,7 @@ const CREDENTIAL_DAYS = 30;
  */
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { config } = options;
-  const site = await buildSite(config);
+  const site = withoutKeeping(await buildSite(config));
   const elements = await listen(siteHandler(site), { host: LOOPBACK, port: portOf(config.elements) });
   if (config.adapter === 'memory') return { vault: undefined, close: elements.close };
   try {

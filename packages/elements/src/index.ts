@@ -1,4 +1,4 @@
-export { buildSite, type Site, type SiteFile } from './site/build-site.js';
+export { buildSite, withoutKeeping, type Site, type SiteFile } from './site/build-site.js';
 export { writeSite } from './site/write-site.js';
 export { siteHandler } from './site/site-handler.js';
 export { contentSecurityPolicy, documentHeaders, scriptHeaders } from './site/headers.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { CloisterConfig } from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
-import { documentHeaders, scriptHeaders } from './headers.js';
+import { BRIEFLY, documentHeaders, FOR_GOOD, NOT_KEPT, scriptHeaders } from './headers.js';
 import { ROLES, type DocumentRole } from './roles.js';
 
 /** One file of the elements origin, with exactly the headers that it must be served with. */
@@ -39,18 +39,26 @@ function withConfig(script: string, config: FrameConfig): string {
   return `${before}(${asScript(config)})${after}`;
 }
 
-const documentOf = (src: string, integrity: string): string =>
-  `<!doctype html>
+/** Nothing in an inline script may end it early or hide its end (HTML §13.1.1.2); ours have no such text, and never will. */
+const UNQUOTABLE = /<\/script|<!--/iu;
+
+/**
+ * A document with its script in it: one request, and no second one that waits for the first. The script runs when the body
+ * is there.
+ */
+function documentOf(script: string): string {
+  if (UNQUOTABLE.test(script)) throw new TypeError('a frame script must not hold the end of its own element');
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Cloister</title>
-<script src="${src}" integrity="${integrity}" crossorigin="anonymous" defer></script>
 </head>
-<body></body>
+<body><script>${script}</script></body>
 </html>
 `;
+}
 
 const ROLE_NAMES = Object.keys(ROLES) as readonly DocumentRole[];
 
@@ -67,8 +75,11 @@ function buildIdOf(config: CloisterConfig, scripts: ReadonlyMap<string, string>)
 }
 
 /**
- * Builds the elements origin from a configuration: a document a role, and its script under the build's own path, with the
- * part of the configuration that it needs written into it. Same input, same bytes.
+ * Builds the elements origin from a configuration: a document a role, with its script and the part of the configuration that
+ * it needs written into it. Same input, same bytes.
+ *
+ * Each document stands at two addresses: `/collect.html` is what a page asks for first, and may be a few minutes old;
+ * `/b/<build>/collect.html` never changes, so a page that met a build can have its other frames from the same one.
  *
  * Security: `frame-ancestors` and the frames' own list of hosts come from the same configuration; scripts run by hash.
  */
@@ -94,14 +105,19 @@ export async function buildSite(config: CloisterConfig): Promise<Site> {
   for (const role of ROLE_NAMES) {
     const rule = ROLES[role];
     const script = withConfig(scripts.get(rule.script(config)) ?? '', rule.config(config, all));
-    const own = integrityOf(script);
-    const path = `/b/${build}/${role}.js`;
-    add(path, script, scriptHeaders(config));
-    add(
-      `/${role}.html`,
-      documentOf(path, own),
-      documentHeaders(config, rule, { own, sanitiser: all.purify.integrity }),
-    );
+    const text = documentOf(script);
+    const headers = documentHeaders(config, rule, { own: integrityOf(script), sanitiser: all.purify.integrity });
+    add(`/${role}.html`, text, { ...headers, ...BRIEFLY });
+    add(`/b/${build}/${role}.html`, text, { ...headers, ...FOR_GOOD });
   }
   return { build, files };
+}
+
+/** The same site for a server that knows no build but this one: what was kept from an earlier start is asked for again. */
+export function withoutKeeping(site: Site): Site {
+  const files = [...site.files].map(
+    ([path, file]) =>
+      [path, path.startsWith('/b/') ? file : { ...file, headers: { ...file.headers, ...NOT_KEPT } }] as const,
+  );
+  return { ...site, files: new Map(files) };
 }

@@ -41,6 +41,18 @@ const FEATURES = [
 
 type Headers = Readonly<Record<string, string>>;
 
+/** What has the build's id in its address never changes. */
+export const FOR_GOOD: Headers = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+
+/**
+ * What a page asks for before it knows a build: five minutes, so that whoever goes from page to page asks once, and a
+ * deployment has reached everybody in five minutes.
+ */
+export const BRIEFLY: Headers = { 'Cache-Control': 'public, max-age=300' };
+
+/** Where each start is another build and old ones are gone: whoever kept a document asks whether it still stands. */
+export const NOT_KEPT: Headers = { 'Cache-Control': 'no-cache' };
+
 const permissions = (allowed: readonly string[]): string =>
   FEATURES.map((feature) => `${feature}=${allowed.includes(feature) ? '(self)' : '()'}`).join(', ');
 
@@ -74,7 +86,7 @@ export function contentSecurityPolicy(config: CloisterConfig, role: RoleRule, sc
   ].join('; ');
 }
 
-/** Headers of a document. No X-Frame-Options: it cannot name origins, and browsers that know both would obey it. */
+/** Headers of a document but for how long it is kept. No X-Frame-Options: it cannot name origins, and browsers that know both would obey it. */
 export function documentHeaders(config: CloisterConfig, role: RoleRule, scripts: DocumentScripts): Headers {
   return {
     'Content-Type': 'text/html; charset=utf-8',
@@ -89,7 +101,6 @@ export function documentHeaders(config: CloisterConfig, role: RoleRule, scripts:
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     ...strictTransport(config),
-    'Cache-Control': 'no-cache',
   };
 }
 
@@ -101,7 +112,7 @@ export function scriptHeaders(config: CloisterConfig): Headers {
     'Cross-Origin-Resource-Policy': 'same-origin',
     'X-Content-Type-Options': 'nosniff',
     ...strictTransport(config),
-    'Cache-Control': 'public, max-age=31536000, immutable',
+    ...FOR_GOOD,
   };
 }
 

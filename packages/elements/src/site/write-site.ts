@@ -1,17 +1,34 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Site } from './build-site.js';
+import { ENCODINGS } from './encodings.js';
+
+type HeadersByPath = Readonly<Record<string, unknown>>;
 
 /**
- * Writes a site into a folder that any static host can serve, and `headers.json`, which gives for every path exactly the
- * headers that the host must send with it.
+ * Writes a site into a folder that any static host can serve: every file, the same in each content coding beside it, and
+ * `headers.json`, which gives for every path exactly the headers that the host must send with it.
+ *
+ * What earlier builds left under their own `/b/<build>/` stays, and stays listed: pages that were open before go on.
  */
 export async function writeSite(site: Site, folder: string): Promise<void> {
   for (const [path, file] of site.files) {
     const target = join(folder, ...path.split('/'));
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, file.body);
+    for (const { ending, encode } of ENCODINGS) await writeFile(`${target}${ending}`, encode(file.body));
   }
-  const headers = Object.fromEntries([...site.files].map(([path, file]) => [path, file.headers]));
+  const own = Object.fromEntries([...site.files].map(([path, file]) => [path, file.headers]));
+  const headers = { ...(await earlier(folder)), ...own };
   await writeFile(join(folder, 'headers.json'), `${JSON.stringify({ build: site.build, headers }, null, 2)}\n`);
+}
+
+/** Headers of earlier builds' own files; none in a folder that is new, or whose list nobody can read. */
+async function earlier(folder: string): Promise<HeadersByPath> {
+  try {
+    const { headers } = JSON.parse(await readFile(join(folder, 'headers.json'), 'utf8')) as { headers: HeadersByPath };
+    return Object.fromEntries(Object.entries(headers).filter(([path]) => path.startsWith('/b/')));
+  } catch {
+    return {};
+  }
 }
