@@ -17,5 +17,9 @@ export function inlineScript(document: Uint8Array): string {
 /** The same document with another script, and its policy (or nothing but its bytes) left alone. */
 export const withInlineScript = (document: Uint8Array, change: (script: string) => string): Buffer => {
   const script = inlineScript(document);
-  return Buffer.from(Buffer.from(document).toString('utf8').replace(script, () => change(script)));
+  return Buffer.from(
+    Buffer.from(document)
+      .toString('utf8')
+      .replace(script, () => change(script)),
+  );
 };

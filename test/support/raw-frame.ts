@@ -44,7 +44,7 @@ declare global {
   }
 }
 
-/** Runs in the page; speaks penpal by hand (SYN, ACK1, ACK2, CALL), so that it can also speak it wrongly. */
+/** Runs in the page; speaks penpal by hand (CALL and REPLY; the `welcome` is the handshake), so that it can also speak it wrongly. */
 export function addOpenRaw(): void {
   const PATIENCE = 1500;
   const CERTAIN = 20_000;
@@ -87,11 +87,9 @@ export function addOpenRaw(): void {
         return new Promise((resolve) => {
           void wait(raw.patience).then(() => resolve(false));
           channel.port1.onmessage = ({ data }: MessageEvent<Envelope>) => {
-            // The greater id leads the handshake; ours is the least.
-            if (data.type === 'SYN') send(envelope('SYN', { participantId: '' }));
-            if (data.type === 'ACK1') {
-              send(envelope('ACK2', {}));
+            if (data.type === 'REPLY' && data.callId === 'alive') {
               resolve(true);
+              return;
             }
             if (data.type === 'CALL') {
               told.push([data.methodPath, data.args]);
@@ -101,6 +99,8 @@ export function addOpenRaw(): void {
             if (data.type === 'REPLY') told.push(data.value);
             if (data.type === 'REPLY') replies.get(data.callId)?.(data.value);
           };
+          // A document that met us answers even a call of what it does not have: with a code.
+          send(envelope('CALL', { id: 'alive', methodPath: ['alive'], args: [] }));
         });
       },
       call: (methodPath, ...args) => {

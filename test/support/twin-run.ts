@@ -12,16 +12,12 @@ export interface TwinResult {
   readonly differences: readonly string[];
 }
 
-/** penpal's handshake: how many steps it takes hangs on two random numbers, before any field exists. */
-const HANDSHAKE = /"type":"(?:SYN|ACK1|ACK2)"/u;
-
 type Streams = Readonly<Record<string, readonly string[]>>;
 
 /** Time is quantised to the steps of the script; within one, each stream keeps its order. */
 function streamsOf({ entries }: TraceStep): Streams {
   const streams: Record<string, string[]> = {};
   for (const { stream, what } of entries) {
-    if (HANDSHAKE.test(what)) continue;
     (streams[withoutRandomNames(stream)] ??= []).push(withoutRandomNames(what));
   }
   return streams;

@@ -1,4 +1,5 @@
 export { createCloister, type Cloister } from './cloister.js';
+export { formMarkup, type FormMarkupOptions } from './frame/form-markup.js';
 export type { CloisterOptions } from './options.js';
 export type { SessionCallback, SessionNeed } from './coordinator/session.js';
 export type { ListenOptions, On } from './events/channels.js';

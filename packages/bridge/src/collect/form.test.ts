@@ -288,7 +288,7 @@ describe('submit', () => {
       expect(elements.called('submit')).toHaveLength(1);
     });
     const [coordinator] = elements.of('coordinator');
-    coordinator?.say(coordinator.hello());
+    coordinator?.say(coordinator.hello({ frame: 'another-document______' }));
     await expect(submitted).rejects.toEqual(code('unpaired'));
   });
 });

@@ -74,7 +74,7 @@ export class Coordinator {
   #open(): OpenFrame<typeof coordinatorMethods> {
     const frame = openFrame(this.#host, {
       role: 'coordinator',
-      iframe: createFrame(`${this.#host.elements}/coordinator.html`, { title: FRAME_TITLES.coordinator, hidden: true }),
+      iframe: createFrame(this.#host.address('coordinator'), { title: FRAME_TITLES.coordinator, hidden: true }),
       parent: document.body,
       hostMethods: coordinatorHostMethods,
       frameMethods: coordinatorMethods,

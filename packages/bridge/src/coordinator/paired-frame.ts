@@ -7,6 +7,7 @@ import {
   type MethodMap,
 } from '@cloister/protocol';
 import type { Client } from '../client.js';
+import { adoptFrame } from '../frame/adopt-frame.js';
 import { createFrame, fitHeight, type FrameLook } from '../frame/create-frame.js';
 import { openFrame, type OpenFrame } from '../frame/open-frame.js';
 import type { Partner } from './coordinator.js';
@@ -45,7 +46,9 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
 
   constructor(client: Client, plan: PairedPlan<H, F>) {
     this.#plan = plan;
-    const iframe = createFrame(`${client.host.elements}/${plan.role}.html`, plan.look);
+    const iframe =
+      adoptFrame(plan.parent, `${client.host.elements}/${plan.role}.html`, plan.look.title) ??
+      createFrame(client.host.address(plan.role), plan.look);
     const controls: FrameControls = {
       resize: (height) => {
         fitHeight(iframe, height);

@@ -8,8 +8,18 @@ export interface FrameLook {
   readonly hidden?: boolean;
 }
 
-const VISIBLE = { display: 'block', width: '100%', height: '0' };
+const SPREAD = { display: 'block', width: '100%' };
+const VISIBLE = { ...SPREAD, height: '0' };
 const HIDDEN = { position: 'absolute', width: '0', height: '0', visibility: 'hidden' };
+
+/** What every frame of ours is given, whoever writes it into the page. */
+export const ATTRIBUTES = {
+  sandbox: 'allow-scripts allow-same-origin allow-forms',
+  allow: '',
+  referrerpolicy: 'origin',
+  loading: 'eager',
+  scrolling: 'no',
+} as const;
 
 /**
  * Makes an iframe that is not in the document yet.
@@ -21,19 +31,25 @@ const HIDDEN = { position: 'absolute', width: '0', height: '0', visibility: 'hid
 export function createFrame(url: string, look: FrameLook): HTMLIFrameElement {
   const iframe = document.createElement('iframe');
   const attributes = {
-    sandbox: 'allow-scripts allow-same-origin allow-forms',
+    ...ATTRIBUTES,
     allow: look.allow ?? '',
-    referrerpolicy: 'origin',
-    loading: 'eager',
-    scrolling: 'no',
     title: look.title,
     ...(look.hidden === true ? { 'aria-hidden': 'true', tabindex: '-1' } : {}),
   };
   for (const [name, value] of Object.entries(attributes)) iframe.setAttribute(name, value);
-  for (const [name, value] of Object.entries({ border: '0', ...(look.hidden === true ? HIDDEN : VISIBLE) }))
-    iframe.style.setProperty(name, value);
+  place(iframe, look.hidden === true ? HIDDEN : VISIBLE);
   iframe.src = url;
   return iframe;
+}
+
+/** Gives a frame of the page's own markup the place that one of ours has. */
+export function placeFrame(iframe: HTMLIFrameElement, title: string): void {
+  iframe.title = title;
+  place(iframe, SPREAD);
+}
+
+function place(iframe: HTMLIFrameElement, style: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries({ ...style, border: '0' })) iframe.style.setProperty(name, value);
 }
 
 /** Gives a frame the height that its document asks for, in CSS pixels. */

@@ -3,6 +3,8 @@ import { anyOf, decode, hello, PROTOCOL_VERSION, refusal, type ErrorCode, type F
 /** What a message from a frame's window means for its handshake. */
 export type Greeting =
   | { readonly kind: 'hello'; readonly frame: string; readonly build: string }
+  /** One of ours, but of another build than this page has met. */
+  | { readonly kind: 'stranger' }
   | { readonly kind: 'failure'; readonly code: ErrorCode }
   | { readonly kind: 'noise' };
 
@@ -31,6 +33,6 @@ export function readGreeting(data: unknown, expected: Expectation): Greeting {
   const message = decoded.value;
   if (message.cloister === 'refusal') return failure(message.code);
   if (message.role !== expected.role) return failure('message');
-  if (expected.build !== undefined && message.build !== expected.build) return failure('version');
+  if (expected.build !== undefined && message.build !== expected.build) return { kind: 'stranger' };
   return { kind: 'hello', frame: message.frame, build: message.build };
 }

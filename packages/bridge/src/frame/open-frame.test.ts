@@ -112,13 +112,26 @@ describe('the handshake', () => {
     expect(frame.iframe.isConnected).toBe(false);
   });
 
-  it('A18 a frame of another build than the first is refused', async () => {
+  it('A18 a frame of another build than the first is not met: the document of the first is loaded in its place', async () => {
     const first = open();
     first.fake.say(first.fake.hello());
     await first.frame.ready;
     const second = open();
     second.fake.say(second.fake.hello({ build: 'build-two' }));
+    expect(second.fake.ports).toBe(0);
+    expect(second.frame.iframe.src).toBe(`${ELEMENTS}/b/build-one/collect.html`);
+    second.fake.say(second.fake.hello());
+    await expect(second.frame.ready).resolves.toMatchObject({ id: second.fake.id });
+  });
+
+  it('A18 a frame that stays of another build is refused', async () => {
+    const first = open();
+    first.fake.say(first.fake.hello());
+    await first.frame.ready;
+    const second = open();
+    for (const build of ['build-two', 'build-two']) second.fake.say(second.fake.hello({ build }));
     await expect(second.frame.ready).rejects.toEqual(code('version'));
+    expect(second.fake.ports).toBe(0);
   });
 
   it.each(['origin', 'unsupported'] as const)('a refusal rejects with its code: %s', async (reason) => {
@@ -181,8 +194,19 @@ describe('a frame that was met', () => {
   it('A13 is given up when it greets again before its first call is answered', async () => {
     const { frame, fake } = open();
     fake.say(fake.hello());
-    fake.say(fake.hello());
+    fake.say(fake.hello({ frame: 'another-document______' }));
     await expect(frame.ready).rejects.toEqual(code('destroyed'));
+  });
+
+  it('A18 is kept when its own document repeats its greeting, and is given no second port', async () => {
+    const lost = vi.fn();
+    const { frame, fake } = open(lost);
+    for (let times = 0; times < 3; times += 1) fake.say(fake.hello());
+    const { calls } = await frame.ready;
+    fake.say(fake.hello());
+    await expect(calls.blur({})).resolves.toEqual({});
+    expect(fake.ports).toBe(1);
+    expect(lost).not.toHaveBeenCalled();
   });
 
   it('A18 is not disturbed by a replay from another window or origin', async () => {

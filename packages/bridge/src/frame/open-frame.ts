@@ -5,7 +5,9 @@ import {
   type Calls,
   type FrameRole,
   type Handlers,
+  type Knock,
   type MethodMap,
+  type Welcome,
 } from '@cloister/protocol';
 import { deferred } from '../deferred.js';
 import { coded } from '../errors.js';
@@ -18,7 +20,7 @@ import { openWire, withPatience, type Wire } from './wire.js';
 /** What a frame is for and how it is spoken to. */
 export interface FramePlan<H extends MethodMap, F extends MethodMap> {
   readonly role: FrameRole;
-  /** Made by `createFrame`, not in the document yet. */
+  /** Made by `createFrame`, not in the document yet; or adopted, and in it for a while. */
   readonly iframe: HTMLIFrameElement;
   readonly parent: Element;
   readonly hostMethods: H;
@@ -53,14 +55,15 @@ export interface OpenFrame<F extends MethodMap> {
 /**
  * Inserts a frame and meets it.
  *
- * 1. Listen, then insert: a frame says `hello` once.
+ * 1. Listen, then insert: a frame says `hello` once. One that was in the page before is asked to say it again.
  * 2. Of the messages from that very window and exact origin, the first `hello` of our version, build and role is answered
  *    with `welcome` and one end of a new channel, addressed to the elements origin (A06, A08).
  * 3. Calls go over that port only. A port is one document's for life, so a frame that was reloaded or navigated can never
  *    answer in the place of the one we met.
- * 4. Any later greeting from the same window therefore means that our document is gone: the frame is given up, and never
- *    met again silently (A13). A replayed or forged greeting does no more than that (A18). A document that
- *    is not ours does not greet; when the frame loads again, ours must give a sign of life.
+ * 4. A greeting of another build than the page has met is answered by loading the document of that build, once.
+ * 5. Any later greeting of another document from the same window therefore means that our document is gone: the frame is given up, and never
+ *    met again silently (A13). A forged greeting does no more than that (A18). A document that is not ours does not greet;
+ *    when the frame loads again, ours must give a sign of life.
  */
 export function openFrame<H extends MethodMap, F extends MethodMap>(
   host: FrameHost,
@@ -78,6 +81,8 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
   readonly #watch: StartWatch;
   readonly #stops: readonly (() => void)[];
   #wire: Wire | null = null;
+  #id = '';
+  #rebuilt = false;
   #loads = 0;
   #state: 'starting' | 'ready' | 'closed' = 'starting';
 
@@ -87,8 +92,10 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     this.iframe = plan.iframe;
     this.ready = this.#outcome.promise;
     this.#stops = [host.inbox.watch(plan.iframe, this.#receive), listen<Event>(plan.iframe, 'load', this.#loaded)];
+    const adopted = plan.iframe.isConnected;
     this.#watch = watchStart(host, plan.iframe, this.fail);
-    plan.parent.append(plan.iframe);
+    if (adopted) this.#knock();
+    else plan.parent.append(plan.iframe);
   }
 
   close(reason: CloisterError): void {
@@ -107,6 +114,15 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     if (wasReady) this.#plan.lost(reason);
   };
 
+  /** A frame whose document has not come yet would have it told to the page's own; it greets when it is there. */
+  #knock(): void {
+    if (this.iframe.contentDocument === null) this.#post({ cloister: 'knock' });
+  }
+
+  #post(message: Knock | Welcome, ports: readonly MessagePort[] = []): void {
+    this.iframe.contentWindow?.postMessage(message, this.#host.elements, [...ports]);
+  }
+
   readonly #replaced = (): void => {
     this.fail(new CloisterError('destroyed', 'the document in the frame is gone'));
   };
@@ -121,7 +137,10 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     const greeting = readGreeting(data, { role: this.#plan.role, build: this.#host.build });
     if (greeting.kind === 'noise') return;
     if (this.#wire !== null) {
-      this.#replaced();
+      // It was asked for a greeting that it had sent already.
+      if (greeting.kind !== 'hello' || greeting.frame !== this.#id) this.#replaced();
+    } else if (greeting.kind === 'stranger') {
+      this.#rebuild();
     } else if (greeting.kind === 'failure') {
       this.fail(new CloisterError(greeting.code));
     } else {
@@ -133,10 +152,18 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     }
   };
 
+  /** A deployment lies between this page's frames; what it began with stays where it was, for as long as it is kept. */
+  #rebuild(): void {
+    if (this.#rebuilt) this.fail(new CloisterError('version'));
+    else this.iframe.src = this.#host.address(this.#plan.role, true);
+    this.#rebuilt = true;
+  }
+
   async #meet(id: string): Promise<void> {
     const { hostMethods, handlers, frameMethods, patience } = this.#plan;
     const { port1, port2 } = new MessageChannel();
-    this.iframe.contentWindow?.postMessage({ cloister: 'welcome', frame: id }, this.#host.elements, [port2]);
+    this.#id = id;
+    this.#post({ cloister: 'welcome', frame: id }, [port2]);
     this.#wire = openWire(port1, serve(hostMethods, handlers), this.#replaced);
     const remote = withPatience(await this.#wire.remote, Object.keys(frameMethods), patience);
     const link = { id, calls: calls(frameMethods, remote, (code, hint) => new CloisterError(code, hint)) };

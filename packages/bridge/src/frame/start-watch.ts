@@ -35,18 +35,22 @@ export function watchStart(
         ),
       );
   };
+  const hush = (): void => {
+    stopSilence();
+    if (silent) stopSilence = after(SILENCE, () => void suspect());
+  };
   const stops = [
     watchPolicy(elements, () => {
       fail(new CloisterError('csp', `frame-src ${elements}`));
     }),
-    listen<Event>(iframe, 'load', () => {
-      stopSilence();
-      if (silent) stopSilence = after(SILENCE, () => void suspect());
-    }),
+    listen<Event>(iframe, 'load', hush),
+    // A frame of the page's own markup may have loaded before: at the latest when the page had (HTML §13.2.7).
+    listen<Event>(window, 'load', hush),
     after(host.timeout, () => {
       fail(new CloisterError('timeout'));
     }),
   ];
+  if (iframe.isConnected && document.readyState === 'complete') hush();
   const greeted = (): void => {
     silent = false;
     stopSilence();

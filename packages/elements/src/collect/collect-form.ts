@@ -3,7 +3,7 @@ import {
   CodedError,
   type CardBrand,
   type CollectionConfig,
-  type CollectSetup,
+  type CollectDrawing,
   type CollectUpdate,
   type FieldState,
 } from '@cloister/protocol';
@@ -60,7 +60,7 @@ function batch(publish: () => void): () => void {
   };
 }
 
-function checkFields(setup: CollectSetup, collection: CollectionConfig): readonly string[] {
+function checkFields(setup: CollectDrawing, collection: CollectionConfig): readonly string[] {
   const names = setup.layout.flat();
   for (const [index, field] of names.entries()) {
     if (!Object.hasOwn(collection, field) || names.indexOf(field) !== index) throw new CodedError('field');
@@ -69,7 +69,7 @@ function checkFields(setup: CollectSetup, collection: CollectionConfig): readonl
 }
 
 interface FormContext {
-  readonly setup: CollectSetup;
+  readonly setup: CollectDrawing;
   readonly collection: CollectionConfig;
   readonly listener: FormListener;
 }

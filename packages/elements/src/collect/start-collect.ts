@@ -1,9 +1,13 @@
 import {
   CodedError,
+  collectDrawing,
   collectFrameMethods,
   collectHostMethods,
+  decode,
   type Calls,
+  type CollectDrawing,
   type CollectSetup,
+  type CollectUpdate,
   type Handlers,
   type Infer,
 } from '@cloister/protocol';
@@ -23,6 +27,9 @@ import { createFormPairing, type FormPairing } from './form-pairing.js';
 type SetupResult = Infer<typeof collectFrameMethods.setup.result>;
 type Host = Promise<Calls<typeof collectHostMethods>>;
 
+/** Which fields stand where: what cannot change once it was drawn. */
+const shapeOf = ({ collection, layout }: CollectDrawing): string => JSON.stringify([collection, layout]);
+
 class CollectFrame {
   readonly #config: FrameConfig;
   readonly #host: Host;
@@ -30,6 +37,7 @@ class CollectFrame {
   readonly #styles = adoptStyles(document, COLLECT_STYLE);
   readonly #now: () => number;
   #form: CollectForm | undefined;
+  #drawn = '';
   #pairing: FormPairing | undefined;
   #told = Promise.resolve();
 
@@ -50,16 +58,10 @@ class CollectFrame {
     return this.#form;
   }
 
+  /** The page's first call, and the only one of its kind: draws the form, or dresses the one that was drawn early. */
   #setup(setup: CollectSetup): SetupResult {
-    const collection = Object.hasOwn(this.#config.collections, setup.collection)
-      ? this.#config.collections[setup.collection]
-      : undefined;
-    if (collection === undefined) throw new CodedError('collection');
-    if (this.#form !== undefined) throw new CodedError('message');
-    this.#styles.apply(setup.appearance);
-    setLanguage(setup);
-    const form = createCollectForm({ setup, collection, listener: this.#listener() });
-    this.#form = form;
+    if (this.#pairing !== undefined) throw new CodedError('message');
+    const form = this.#form === undefined ? this.#draw(setup) : this.#redress(this.#form, setup);
     this.#pairing = createFormPairing({
       form,
       setup,
@@ -70,6 +72,31 @@ class CollectFrame {
         await this.#told;
       },
     });
+    return { height: heightOf(form.root), fields: form.states(), optional: form.optional };
+  }
+
+  /**
+   * A frame that stands in the page's own markup can be typed into before the SDK is there; what was typed stays when it
+   * comes. One that cannot be drawn stays empty until the page's first call, whose answer says why.
+   */
+  readonly drawEarly = (): void => {
+    try {
+      const drawing = decode(collectDrawing, JSON.parse(decodeURIComponent(location.hash.slice(1))));
+      if (drawing.ok) this.#draw(drawing.value);
+    } catch {
+      // Nothing there, or nothing that can be drawn.
+    }
+  };
+
+  #draw(drawing: CollectDrawing): CollectForm {
+    const collection = Object.hasOwn(this.#config.collections, drawing.collection)
+      ? this.#config.collections[drawing.collection]
+      : undefined;
+    if (collection === undefined) throw new CodedError('collection');
+    const form = createCollectForm({ setup: drawing, collection, listener: this.#listener() });
+    this.#dress(drawing);
+    this.#form = form;
+    this.#drawn = shapeOf(drawing);
     document.body.replaceChildren(form.root);
     watchHeight(form.root, (height) => {
       void tellHost(this.#host, (host) => host.resized({ height }));
@@ -78,7 +105,19 @@ class CollectFrame {
     listen(window, 'pagehide', () => {
       form.clear(undefined);
     });
-    return { height: heightOf(form.root), fields: form.states(), optional: form.optional };
+    return form;
+  }
+
+  #redress(form: CollectForm, setup: CollectSetup): CollectForm {
+    if (this.#drawn !== shapeOf(setup)) throw new CodedError('message', '/layout');
+    this.#dress(setup);
+    form.update(setup);
+    return form;
+  }
+
+  #dress({ appearance, ...words }: CollectUpdate): void {
+    if (appearance !== undefined) this.#styles.apply(appearance);
+    setLanguage(words);
   }
 
   #listener(): Parameters<typeof createCollectForm>[0]['listener'] {
@@ -102,8 +141,7 @@ class CollectFrame {
       setup: (setup) => this.#setup(setup),
       update: (update) => {
         const form = this.#ready();
-        if (update.appearance !== undefined) this.#styles.apply(update.appearance);
-        setLanguage(update);
+        this.#dress(update);
         form.update(update);
         return { height: heightOf(form.root) };
       },
@@ -135,7 +173,7 @@ class CollectFrame {
 }
 
 /**
- * Runs a collect document: one to forty fields of one collection. It has no network (its policy says so); values leave it
+ * Runs a collect document: one or more fields of one collection. It has no network (its policy says so); values leave it
  * only over the port that the coordinator made.
  */
 export function startCollect(config: FrameConfig, now: () => number): RunningFrame {
@@ -144,7 +182,10 @@ export function startCollect(config: FrameConfig, now: () => number): RunningFra
     role: 'collect',
     hostMethods: collectHostMethods,
     frameMethods: collectFrameMethods,
-    handlers: (host) => new CollectFrame({ config, host, now, frame: () => running }).handlers(),
+    create: (host) => {
+      const frame = new CollectFrame({ config, host, now, frame: () => running });
+      return { handlers: frame.handlers(), begin: frame.drawEarly };
+    },
   });
   return running;
 }

@@ -2,6 +2,7 @@ import { connect } from 'penpal';
 import {
   calls,
   decode,
+  knock,
   PortMessenger,
   PROTOCOL_VERSION,
   serve,
@@ -30,7 +31,14 @@ export interface FrameStart<H extends MethodMap, F extends MethodMap> {
   readonly hostMethods: H;
   /** The map that this frame offers. */
   readonly frameMethods: F;
-  readonly handlers: (host: Promise<Calls<H>>) => Handlers<F>;
+  readonly create: (host: Promise<Calls<H>>) => FrameParts<F>;
+}
+
+/** What a role is made of. */
+export interface FrameParts<F extends MethodMap> {
+  readonly handlers: Handlers<F>;
+  /** Runs once the surroundings are found right, before anybody is greeted. */
+  readonly begin?: () => void;
 }
 
 /** A frame that runs. */
@@ -61,10 +69,19 @@ interface Welcomed {
   readonly port: MessagePort;
 }
 
+interface Expected {
+  readonly config: FrameConfig;
+  readonly id: string;
+  /** Somebody asks to be greeted, perhaps again. */
+  readonly greet: () => void;
+  readonly accept: (welcomed: Welcomed) => void;
+}
+
 /** Waits for the one `welcome`: source, then exact origin, then shape, then id, then exactly one port. */
-function awaitWelcome(config: FrameConfig, id: string, accept: (welcomed: Welcomed) => void): () => void {
+function awaitWelcome({ config, id, greet, accept }: Expected): () => void {
   const stop = listen(window, 'message', (event) => {
     if (event.source !== window.parent || !config.hosts.includes(event.origin)) return;
+    if (decode(knock, event.data).ok) greet();
     const message = decode(welcome, event.data);
     const [port, ...others] = event.ports;
     if (!message.ok || message.value.frame !== id || port === undefined || others.length > 0) return;
@@ -86,9 +103,11 @@ export function startFrame<H extends MethodMap, F extends MethodMap>(start: Fram
   const id = randomId();
   const { promise: host, resolve: meet } = deferred<Calls<H>>();
   const { promise: connected, resolve: arrive } = deferred<{ readonly hostOrigin: string }>();
-  const methods = serve(start.frameMethods, start.handlers(host));
+  const { handlers, begin } = start.create(host);
+  const methods = serve(start.frameMethods, handlers);
   let disconnect = (): void => undefined;
-  const stop = awaitWelcome(config, id, ({ hostOrigin, port }) => {
+  let greet = (): void => undefined;
+  const accept = ({ hostOrigin, port }: Welcomed): void => {
     const now = (): number => performance.now();
     const guard = wireGuard(tokenBucket(BURST, PER_SECOND, now), now);
     const connection = connect<WireMethods>({ messenger: new PortMessenger(port, guard), methods });
@@ -97,12 +116,20 @@ export function startFrame<H extends MethodMap, F extends MethodMap>(start: Fram
     void connection.promise.then((remote) => {
       meet(calls(start.hostMethods, remote));
     });
-  });
+  };
+  const stop = awaitWelcome({ config, id, accept, greet: () => greet() });
   // Nobody can welcome an id that nobody has heard of.
   void selfCheck(config, surroundings()).then((code) => {
-    if (code === null)
-      tellParent(config, { cloister: 'hello', protocol: PROTOCOL_VERSION, build: config.build, role, frame: id });
-    else if (window.parent !== window) tellParent(config, { cloister: 'refusal', code });
+    if (code === null) begin?.();
+    else if (window.parent === window) return;
+    greet = () =>
+      tellParent(
+        config,
+        code === null
+          ? { cloister: 'hello', protocol: PROTOCOL_VERSION, build: config.build, role, frame: id }
+          : { cloister: 'refusal', code },
+      );
+    greet();
   });
   return {
     id,

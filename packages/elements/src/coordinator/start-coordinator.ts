@@ -21,7 +21,7 @@ export function startCoordinator(config: FrameConfig, adapter: VaultAdapter): ()
     role: 'coordinator',
     hostMethods: coordinatorHostMethods,
     frameMethods: coordinatorMethods,
-    handlers: () => coordinator.handlers,
+    create: () => coordinator,
   });
   const teardown = [frame.destroy];
   void frame.connected.then(() => {

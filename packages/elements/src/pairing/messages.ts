@@ -6,6 +6,7 @@ import {
   frameId,
   integer,
   literal,
+  MOST_FIELDS,
   name,
   object,
   oneOf,
@@ -49,7 +50,7 @@ export const joined = object({
   type: literal('joined'),
   form: frameId,
   collection: name,
-  fields: array(name, { min: 1, max: 40 }),
+  fields: array(name, { min: 1, max: MOST_FIELDS }),
 });
 
 /** The brand of the number in this form changed; a security code elsewhere in the form needs to know. */
@@ -60,7 +61,7 @@ export const gathered = object({
   type: literal('gathered'),
   request: requestId,
   revision: integer(0, Number.MAX_SAFE_INTEGER),
-  values: optional(record(name, value, { max: 40 })),
+  values: optional(record(name, value, { max: MOST_FIELDS })),
 });
 
 /** What became of the values that a reveal frame was given. */

@@ -146,7 +146,7 @@ export function startReveal(config: FrameConfig): RunningFrame {
     role: 'reveal',
     hostMethods: revealHostMethods,
     frameMethods: revealFrameMethods,
-    handlers: (host) => new RevealFrame(config, host, () => running).handlers(),
+    create: (host) => ({ handlers: new RevealFrame(config, host, () => running).handlers() }),
   });
   return running;
 }

@@ -1,4 +1,4 @@
-import { name } from '../config/vocabulary.js';
+import { MOST_FIELDS, name } from '../config/vocabulary.js';
 import { ID } from '../schema/formats.js';
 import { array, integer, literal, object, oneOf, optional, record, string, type Infer } from '../schema/schema.js';
 import { appearance } from './appearance.js';
@@ -26,23 +26,35 @@ const direction = oneOf(['ltr', 'rtl']);
 const empty = object({});
 const height = integer(0, 20_000);
 
-/** What a collect frame shows: rows of field names out of one collection, and their words and looks. */
-export const collectSetup = object({
-  /** Groups the frames of one form; made by the bridge, names nothing else. */
-  form: frameId,
+const drawing = {
   collection: name,
-  layout: array(array(name, { min: 1, max: 12 }), { min: 1, max: 40 }),
-  texts: record(name, fieldTexts, { max: 40 }),
+  layout: array(array(name, { min: 1, max: 12 }), { min: 1, max: MOST_FIELDS }),
+  texts: record(name, fieldTexts, { max: MOST_FIELDS }),
   messages: messageCatalogue,
   appearance,
   locale,
   direction,
+} as const;
+
+/**
+ * What a collect frame shows: rows of field names out of one collection, and their words and looks. A frame in the page's own
+ * markup has it in its address, as `#` and the percent-encoded JSON, so that it can be typed into before the SDK is there: a
+ * fragment reaches no server, and does not keep the document from being cached.
+ */
+export const collectDrawing = object(drawing);
+export type CollectDrawing = Infer<typeof collectDrawing>;
+
+/** The first call: what to show, or the same again where the frame shows it already. */
+export const collectSetup = object({
+  /** Groups the frames of one form; made by the bridge, names nothing else. */
+  form: frameId,
+  ...drawing,
 });
 export type CollectSetup = Infer<typeof collectSetup>;
 
 /** Cosmetic changes to a mounted frame. */
 export const collectUpdate = object({
-  texts: optional(record(name, fieldTexts, { max: 40 })),
+  texts: optional(record(name, fieldTexts, { max: MOST_FIELDS })),
   messages: optional(messageCatalogue),
   appearance: optional(appearance),
   locale: optional(locale),
@@ -50,7 +62,7 @@ export const collectUpdate = object({
 });
 export type CollectUpdate = Infer<typeof collectUpdate>;
 
-const fields = object({ fields: array(fieldState, { max: 40 }) });
+const fields = object({ fields: array(fieldState, { max: MOST_FIELDS }) });
 
 /** What the page may ask of a collect frame. No method reads, sets, checks, formats or sends a value. */
 export const collectFrameMethods = {
@@ -59,8 +71,8 @@ export const collectFrameMethods = {
     /** `optional` names the fields that the configuration lets be empty: a fact about it, not about a value. */
     result: object({
       height,
-      fields: array(fieldState, { max: 40 }),
-      optional: optional(array(name, { max: 40 })),
+      fields: array(fieldState, { max: MOST_FIELDS }),
+      optional: optional(array(name, { max: MOST_FIELDS })),
     }),
   },
   update: { params: collectUpdate, result: object({ height }) },

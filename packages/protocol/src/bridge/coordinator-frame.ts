@@ -1,4 +1,4 @@
-import { name } from '../config/vocabulary.js';
+import { MOST_FIELDS, name } from '../config/vocabulary.js';
 import { sessionToken, token } from '../vault/tokens.js';
 import { THUMBPRINT } from '../schema/formats.js';
 import { array, boolean, object, optional, record, string, type Infer } from '../schema/schema.js';
@@ -15,9 +15,9 @@ export const collected = object({
   /** Id of the record. */
   record: token,
   /** A token for each field that held a value. */
-  tokens: record(name, token, { max: 40 }),
+  tokens: record(name, token, { max: MOST_FIELDS }),
   /** Facts that the configuration discloses, by field. */
-  facts: record(name, facts, { max: 40 }),
+  facts: record(name, facts, { max: MOST_FIELDS }),
 });
 export type Collected = Infer<typeof collected>;
 
@@ -35,7 +35,7 @@ export const coordinatorMethods = {
     params: object({
       form: frameId,
       collection: name,
-      frames: array(frameId, { min: 1, max: 40 }),
+      frames: array(frameId, { min: 1, max: MOST_FIELDS }),
       session: optional(sessionToken),
     }),
     result: collected,

@@ -36,6 +36,13 @@ export const welcome = object({
 });
 export type Welcome = Infer<typeof welcome>;
 
+/**
+ * Asks a document that may have greeted before anybody listened to greet again: sent to frames that stood in the page's own
+ * markup. Whoever sends it learns what every embedder is told anyway.
+ */
+export const knock = object({ cloister: literal('knock') });
+export type Knock = Infer<typeof knock>;
+
 /** A frame that failed its self-check says so with a code and accepts no input. */
 export const refusal = object({
   cloister: literal('refusal'),

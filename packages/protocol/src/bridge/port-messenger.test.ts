@@ -47,12 +47,9 @@ describe('PortMessenger', () => {
     const replies: unknown[] = [];
     const server = connect<WireMethods>({ messenger: new PortMessenger(port1, admitAll), methods: serve({}, {}) });
     port2.onmessage = ({ data: message }: MessageEvent<{ type: string }>) => {
-      if (message.type === 'SYN') port2.postMessage({ namespace: 'penpal', type: 'SYN', participantId: '' });
       if (message.type === 'REPLY') replies.push(message);
-      if (message.type !== 'ACK1') return;
-      port2.postMessage({ namespace: 'penpal', type: 'ACK2' });
-      port2.postMessage({ namespace: 'penpal', type: 'CALL', id: '1', methodPath: ['toString'], args: [] });
     };
+    port2.postMessage({ namespace: 'penpal', type: 'CALL', id: '1', methodPath: ['toString'], args: [] });
     await settle();
     expect(replies).toMatchObject([{ callId: '1', isError: false, value: { ok: false, code: 'message' } }]);
     expect(JSON.stringify(replies)).not.toContain('stack');
@@ -62,9 +59,24 @@ describe('PortMessenger', () => {
 
   it('A44 A45 drops what is too large, too deep or not JSON-like, and goes on', async () => {
     const { received, send } = pair();
-    for (const message of ['x'.repeat(20_000), new Map(), /a/u, { fine: true }]) send(message);
+    for (const message of ['x'.repeat(20_000), new Map(), /a/u, { type: 'CALL' }]) send(message);
     await settle();
-    expect(received).toEqual([{ fine: true }]);
+    expect(received).toEqual([{ type: 'CALL' }]);
+  });
+
+  it('A12 A17 needs no handshake, and takes none: what claims to be one is dropped', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const said: unknown[] = [];
+    const server = connect<WireMethods>({ messenger: new PortMessenger(port1, guard), methods: serve({}, {}) });
+    await server.promise;
+    port2.onmessage = ({ data }) => said.push(data);
+    for (const type of ['SYN', 'ACK1', 'ACK2', undefined])
+      port2.postMessage({ namespace: 'penpal', type, participantId: 'zzzz' });
+    port2.postMessage({ namespace: 'penpal', type: 'CALL', id: '1', methodPath: ['alive'], args: [] });
+    await settle();
+    expect(said).toMatchObject([{ type: 'REPLY', callId: '1' }]);
+    server.destroy();
+    port2.close();
   });
 
   it('A45 lets nothing escape that penpal throws at an envelope without its parts', async () => {

@@ -26,6 +26,12 @@ const withoutStack = (message: unknown): unknown =>
     ? { ...message, isError: false, isSerializedErrorInstance: false, value: UNANSWERABLE }
     : message;
 
+const typeOf = (message: unknown): unknown =>
+  typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined;
+
+/** What may come over the wire. penpal's handshake may not: see `sendMessage`. */
+const TRAFFIC: readonly unknown[] = ['CALL', 'REPLY', 'DESTROY'];
+
 /** penpal looks at an envelope's name and type only; it throws at one whose parts are missing, which is no message (A45). */
 async function attempt(handle: () => unknown): Promise<void> {
   try {
@@ -41,6 +47,9 @@ async function attempt(handle: () => unknown): Promise<void> {
  * What the stock messengers allow and this one does not: a handshake over `window` that a foreign origin can disturb
  * (A12), a silent reconnect to another document (A13: a port is one document's for life), calls over `window` after the
  * handshake (A17), transferables, and messages that are too large, too deep, too many or not JSON-like (A44, A45).
+ *
+ * The port came with the `welcome`, and nobody else has its other end: whoever speaks over it was met already. So penpal's
+ * own handshake, three messages one after the other before the first call, is not sent; it is answered here at once.
  */
 export class PortMessenger<Message> {
   readonly #port: PortLike;
@@ -62,7 +71,8 @@ export class PortMessenger<Message> {
 
   readonly sendMessage = (message: Message, transferables?: readonly unknown[]): void => {
     if (transferables !== undefined && transferables.length > 0) throw new TypeError('transferables are not allowed');
-    this.#port.postMessage(withoutStack(message));
+    if (typeOf(message) === 'SYN') this.#pass({ ...message, type: 'ACK2' });
+    else this.#port.postMessage(withoutStack(message));
   };
 
   readonly addMessageHandler = (handler: (message: Message) => void): void => {
@@ -81,7 +91,9 @@ export class PortMessenger<Message> {
   };
 
   readonly #receive = (message: Unread): void => {
-    this.#admit(message, this.#pass);
+    this.#admit(message, (data) => {
+      if (TRAFFIC.includes(typeOf(data))) this.#pass(data);
+    });
   };
 
   readonly #pass = (data: unknown): void => {

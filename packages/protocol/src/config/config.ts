@@ -1,6 +1,6 @@
 import { jsonSchema } from '../schema/json-schema.js';
 import { array, boolean, object, oneOf, optional, record, string, type Infer, type Schema } from '../schema/schema.js';
-import { factName, fieldType, keep, name, origin, redaction } from './vocabulary.js';
+import { factName, fieldType, keep, MOST_FIELDS, name, origin, redaction } from './vocabulary.js';
 
 /** Words for editors and the reference stand here and not with the vocabulary, which frames carry along. */
 const about = <T>(schema: Schema<T>, description: string): Schema<T> => ({ ...schema, description });
@@ -46,7 +46,7 @@ export const configSchema = object({
     }),
   ),
   collections: about(
-    record(name, record(name, fieldConfig, { min: 1, max: 40 }), { min: 1, max: 100 }),
+    record(name, record(name, fieldConfig, { min: 1, max: MOST_FIELDS }), { min: 1, max: 100 }),
     'Collections by name, each with its fields by name. Names are letters, digits, `-` and `_`.',
   ),
 });

@@ -25,6 +25,9 @@ export type FactName = Infer<typeof factName>;
 /** The name of a collection or a field. */
 export const name = string({ min: 1, max: 40, format: NAME });
 
+/** Fields of a collection, and so of a form, a frame and a record. */
+export const MOST_FIELDS = 100;
+
 /** An exact origin, e.g. `https://shop.example`. */
 export const origin = string({ min: 8, max: 300, format: ORIGIN });
 

@@ -1,4 +1,4 @@
-import { name, origin } from '../config/vocabulary.js';
+import { MOST_FIELDS, name, origin } from '../config/vocabulary.js';
 import { collected } from '../bridge/coordinator-frame.js';
 import { object, record, string, type Infer } from '../schema/schema.js';
 
@@ -11,7 +11,7 @@ export const recordRequest = object({
   /** Origin of the embedding page, as the browser told the frame; must be the grant's. */
   origin,
   /** Canonical values by field name. */
-  values: record(name, string({ min: 1, max: 1000 }), { min: 1, max: 40 }),
+  values: record(name, string({ min: 1, max: 1000 }), { min: 1, max: MOST_FIELDS }),
 });
 export type RecordRequest = Infer<typeof recordRequest>;
 
