@@ -1,4 +1,4 @@
-import { CloisterError, coordinatorHostMethods, coordinatorMethods, type Calls } from '@cloister/protocol';
+import { CloisterError, coordinatorHostMethods, coordinatorMethods, type Calls, type Infer } from '@cloister/protocol';
 import { coded } from '../errors.js';
 import { createFrame } from '../frame/create-frame.js';
 import type { FrameHost } from '../frame/frame-host.js';
@@ -7,6 +7,15 @@ import { FRAME_TITLES } from '../messages/en.js';
 
 type CoordinatorLink = FrameLink<typeof coordinatorMethods>;
 export type CoordinatorCalls = Calls<typeof coordinatorMethods>;
+
+/** What a coordinator says of itself, once. */
+export type Identity = Infer<typeof coordinatorMethods.prepare.result>;
+
+/** A coordinator that is ready. */
+export interface ReadyCoordinator {
+  readonly calls: CoordinatorCalls;
+  readonly identity: Identity;
+}
 
 /** A collect or reveal frame that is ready. */
 export interface Partner {
@@ -33,6 +42,7 @@ export class Coordinator {
   readonly #host: FrameHost;
   readonly #partners = new Map<Partner, Pairing | null>();
   #frame: OpenFrame<typeof coordinatorMethods> | null = null;
+  #identity: Identity | null = null;
   #destroyed = false;
 
   constructor(host: FrameHost) {
@@ -49,10 +59,11 @@ export class Coordinator {
   }
 
   /** Calls to the coordinator, once these frames are paired with it. */
-  async reach(partners: readonly Partner[]): Promise<CoordinatorCalls> {
+  async reach(partners: readonly Partner[]): Promise<ReadyCoordinator> {
     const link = await this.#link();
     await Promise.all(partners.map((partner) => this.#pair(partner, link)));
-    return link.calls;
+    if (this.#identity === null) throw new CloisterError('unpaired');
+    return { calls: link.calls, identity: this.#identity };
   }
 
   destroy(): void {
@@ -80,7 +91,10 @@ export class Coordinator {
       frameMethods: coordinatorMethods,
       handlers: {},
       patience: PATIENCE,
-      setup: () => Promise.resolve(),
+      // Its answer is kept for every submit to come, and shows that frames can pair with it.
+      setup: async ({ calls }) => {
+        this.#identity = await calls.prepare({});
+      },
       lost: () => {
         this.#frame = null;
         for (const partner of this.#partners.keys()) this.#pairInBackground(partner);

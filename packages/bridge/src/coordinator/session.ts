@@ -1,6 +1,6 @@
 import { CloisterError, decode, sessionToken } from '@cloister/protocol';
 import { report } from '../report.js';
-import type { CoordinatorCalls } from './coordinator.js';
+import type { Identity } from './coordinator.js';
 
 /** What the page's backend is asked to permit. */
 export type SessionNeed =
@@ -34,10 +34,9 @@ async function ask(callback: SessionCallback, need: SessionNeed): Promise<string
  * Security: the page sees a thumbprint and a token bound to that key; alone, neither is of use (rule 3).
  */
 export async function openSession(
-  coordinator: CoordinatorCalls,
+  { thumbprint, session }: Identity,
   callback: SessionCallback,
   need: (jkt: string) => SessionNeed,
 ): Promise<{ readonly session?: string }> {
-  const { thumbprint, session } = await coordinator.prepare({});
   return session ? { session: await ask(callback, need(thumbprint)) } : {};
 }

@@ -27,13 +27,11 @@ export function watchStart(
   let stopSilence = (): void => undefined;
   const suspect = async (): Promise<void> => {
     const finding = await host.diagnose();
-    if (silent)
-      fail(
-        new CloisterError(
-          finding === 'unlisted' ? 'origin' : 'blocked',
-          finding === 'unlisted' ? `add ${location.origin} to hosts` : undefined,
-        ),
-      );
+    if (!silent) return;
+    if (finding === 'unlisted') fail(new CloisterError('origin', `add ${location.origin} to hosts`));
+    // The origin is there and knows this page: what is gone is the build that the page has met.
+    else
+      fail(new CloisterError(finding === 'listed' && iframe.src.startsWith(`${elements}/b/`) ? 'version' : 'blocked'));
   };
   const hush = (): void => {
     stopSilence();

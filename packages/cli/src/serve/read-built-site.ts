@@ -1,19 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Site, SiteFile } from '@cloister/elements';
-import { decode, object, record, string, ID } from '@cloister/protocol';
+import { HEADERS_FILE, type Site, type SiteFile } from '@cloister/elements';
+import { decode } from '@cloister/protocol';
 import { CliFailure } from '../failure.js';
-
-/** `headers.json`: which build this is, and by path of a file the headers that it must be served with. */
-const headersFile = object({
-  build: string({ min: 8, max: 64, format: ID }),
-  headers: record(
-    string({ min: 2, max: 300 }),
-    // A policy names up to 50 hosts of 300 characters each.
-    record(string({ min: 1, max: 100 }), string({ max: 40_000 }), { max: 60 }),
-    { min: 1, max: 1000 },
-  ),
-});
 
 const SEGMENT_CHARACTER = /^[\w.~-]$/u;
 
@@ -23,7 +12,7 @@ const SEGMENT_CHARACTER = /^[\w.~-]$/u;
  * @throws CliFailure `folder` when headers.json is missing or wrong, or a file that it lists is missing.
  */
 export async function readBuiltSite(folder: string): Promise<Site> {
-  const listed = decode(headersFile, await readHeaders(folder), 'shown');
+  const listed = decode(HEADERS_FILE, await readHeaders(folder), 'shown');
   if (!listed.ok) throw new CliFailure('folder', `headers.json in ${folder} is not right at ${listed.path || '/'}`);
   const files = await Promise.all(
     Object.entries(listed.value.headers).map(async ([path, headers]): Promise<[string, SiteFile]> => {

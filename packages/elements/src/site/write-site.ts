@@ -1,9 +1,19 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { decode, ID, object, record, string, type Infer } from '@cloister/protocol';
 import type { Site } from './build-site.js';
 import { ENCODINGS } from './encodings.js';
 
-type HeadersByPath = Readonly<Record<string, unknown>>;
+/** `headers.json`: which build is the last, and by path of a file the headers that it must be served with. */
+export const HEADERS_FILE = object({
+  build: string({ min: 8, max: 64, format: ID }),
+  headers: record(
+    string({ min: 2, max: 300 }),
+    // A policy names up to 50 hosts of 300 characters each.
+    record(string({ min: 1, max: 100 }), string({ max: 40_000 }), { max: 60 }),
+    { min: 1, max: 1000 },
+  ),
+});
 
 /**
  * Writes a site into a folder that any static host can serve: every file, the same in each content coding beside it, and
@@ -24,9 +34,10 @@ export async function writeSite(site: Site, folder: string): Promise<void> {
 }
 
 /** Headers of earlier builds' own files; none in a folder that is new, or whose list nobody can read. */
-async function earlier(folder: string): Promise<HeadersByPath> {
+async function earlier(folder: string): Promise<Infer<typeof HEADERS_FILE>['headers']> {
   try {
-    const { headers } = JSON.parse(await readFile(join(folder, 'headers.json'), 'utf8')) as { headers: HeadersByPath };
+    const listed = decode(HEADERS_FILE, JSON.parse(await readFile(join(folder, 'headers.json'), 'utf8')));
+    const headers = listed.ok ? listed.value.headers : {};
     return Object.fromEntries(Object.entries(headers).filter(([path]) => path.startsWith('/b/')));
   } catch {
     return {};
