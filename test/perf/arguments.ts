@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 
 /** What a run was asked for. */
 export interface Wish {
+  /** A smoke run: three rounds, one of what takes long, and none thrown away. */
+  readonly quick: boolean;
   /** Rounds of every scenario; each scenario's own when nobody says. */
   readonly rounds: number | undefined;
   /** Names; all when nobody says. */
@@ -12,13 +14,11 @@ export interface Wish {
   readonly write: boolean;
 }
 
-const QUICK_ROUNDS = 3;
-
 const list = (text: string | undefined): readonly string[] | undefined =>
   text?.split(',').filter((name) => name !== '');
 
-function roundsOf(quick: boolean, text: string | undefined): number | undefined {
-  if (text === undefined) return quick ? QUICK_ROUNDS : undefined;
+function roundsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const rounds = Number(text);
   if (!Number.isSafeInteger(rounds) || rounds < 1) throw new TypeError('--rounds is a number from 1');
   return rounds;
@@ -38,7 +38,8 @@ export function readArguments(args: readonly string[]): Wish {
     },
   });
   return {
-    rounds: roundsOf(values.quick, values.rounds),
+    quick: values.quick,
+    rounds: roundsOf(values.rounds),
     scenarios: list(values.scenario),
     adapters: list(values.adapter),
     realVault: values.vault === 'real',

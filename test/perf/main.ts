@@ -2,28 +2,29 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { readArguments } from './arguments.js';
 import { openLab } from './lab/lab.js';
 import { launch } from './measure/browser.js';
+import { circumstances } from './report/machine.js';
+import { writePage } from './report/page.js';
 import { barsTable, figuresTable } from './report/tables.js';
 import { Results } from './results.js';
 import { ROOT } from './root.js';
 import { run } from './run.js';
 
-const wish = readArguments(process.argv.slice(2));
+const args = process.argv.slice(2);
+const wish = readArguments(args);
 const results = new Results();
 const lab = await openLab({ realVault: wish.realVault });
 const browser = await launch();
-const version = browser.version();
+const around = circumstances(browser.version(), args);
 try {
-  await run({ browser, lab }, wish, results);
+  await run({ browser, lab, results }, wish);
 } finally {
   await browser.close();
   await lab.close();
 }
 const { figures, failures } = results;
 await mkdir(`${ROOT}test-results`, { recursive: true });
-await writeFile(
-  `${ROOT}test-results/bench.json`,
-  `${JSON.stringify({ chromium: version, figures, failures }, null, 2)}\n`,
-);
+await writeFile(`${ROOT}test-results/bench.json`, `${JSON.stringify({ ...around, figures, failures }, null, 2)}\n`);
+if (wish.write) await writePage(results, around);
 console.log(`${barsTable(results)}\n\n${figuresTable(results)}`);
 for (const { scenario, adapter, reason } of failures) console.error(`FAILED ${scenario} ${adapter}: ${reason}`);
 if (failures.length > 0) process.exitCode = 1;

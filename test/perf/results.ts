@@ -1,5 +1,7 @@
 import { summarise, type Summary } from './measure/statistics.js';
-import type { Sample } from './scenario.js';
+
+/** Figures of one sample by name. */
+export type Sample = Readonly<Record<string, number>>;
 
 /** One figure of one adapter, with every sample of it. */
 export interface Figure {

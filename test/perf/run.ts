@@ -1,13 +1,13 @@
 import { ADAPTERS } from './adapters/all.js';
 import type { Wish } from './arguments.js';
 import { serveAdapter, type Served } from './lab/lab.js';
-import { rounds } from './measure/rounds.js';
-import type { Results } from './results.js';
+import { rounds, type Round } from './measure/rounds.js';
 import type { Bench, Scenario } from './scenario.js';
 import { SCENARIOS } from './scenarios/all.js';
 
 /** Longer than any sample takes; what takes longer does not work. */
 const PATIENCE = 60_000;
+const QUICK_ROUNDS = 3;
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,37 +34,39 @@ function chosen<T extends { readonly name: string }>(
   return names === undefined ? all : all.filter(({ name }) => names.includes(name));
 }
 
+/** Whose turn it is, and when. */
+function planOf(scenario: Scenario, wish: Wish, served: readonly Served[]): readonly Round<Served>[] {
+  const competitors = served.filter(({ name }) => scenario.adapters.includes(name));
+  const quick = scenario.long === true ? 1 : Math.min(QUICK_ROUNDS, scenario.rounds);
+  const count = wish.rounds ?? (wish.quick ? quick : scenario.rounds);
+  return rounds(competitors, count, (scenario.warmUp ?? true) && !wish.quick);
+}
+
 /** Takes all samples of one scenario, competitors in turn. One that fails is not asked again. */
-async function runScenario(
-  bench: Bench,
-  results: Results,
-  plan: { scenario: Scenario; served: readonly Served[]; count: number },
-): Promise<void> {
-  const { scenario, served, count } = plan;
+async function runScenario(bench: Bench, scenario: Scenario, plan: readonly Round<Served>[]): Promise<void> {
   const broken = new Set<Served>();
-  for (const { kept, order } of rounds(served, count)) {
+  for (const { kept, order } of plan) {
     for (const adapter of order.filter((each) => !broken.has(each))) {
       try {
         const sample = await inTime(scenario.sample(bench, adapter));
-        if (kept) results.add(scenario.name, adapter.name, sample);
+        if (kept) bench.results.add(scenario.name, adapter.name, sample);
       } catch (error) {
         broken.add(adapter);
         const reason = error instanceof Error ? error.message : String(error);
-        results.failures.push({ scenario: scenario.name, adapter: adapter.name, reason });
+        bench.results.failures.push({ scenario: scenario.name, adapter: adapter.name, reason });
       }
     }
   }
 }
 
 /** Runs what was asked for. */
-export async function run(bench: Bench, wish: Wish, results: Results): Promise<void> {
+export async function run(bench: Bench, wish: Wish): Promise<void> {
   const adapters = chosen(ADAPTERS, wish.adapters);
   const scenarios = chosen(SCENARIOS, wish.scenarios);
   const served = await Promise.all(adapters.map((adapter) => serveAdapter(bench.lab, adapter)));
   for (const scenario of scenarios) {
     const started = performance.now();
-    const competitors = served.filter(({ name }) => scenario.adapters.includes(name));
-    await runScenario(bench, results, { scenario, served: competitors, count: wish.rounds ?? scenario.rounds });
+    await runScenario(bench, scenario, planOf(scenario, wish, served));
     process.stderr.write(`${scenario.name}: ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
   }
 }

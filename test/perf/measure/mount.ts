@@ -21,4 +21,4 @@ export const mount = (page: Page, count: number, kind: FieldKind): Promise<numbe
   );
 
 /** What is mounted off the critical path (a coordinator, a key) has been by then. */
-export const SETTLED = 250;
+export const SETTLED = 200;

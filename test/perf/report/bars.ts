@@ -17,30 +17,67 @@ export interface Bar {
   readonly above?: number;
 }
 
-const place = (scenario: string, figure: string, adapter: string): Place => ({ scenario, figure, adapter });
+type Mode = 'frame' | 'frames' | 'markup';
+type Rule = Omit<Bar, 'what' | 'ours'>;
 
-const bar = (
-  what: string,
-  most: number,
-  places: { readonly ours: Place; readonly floor?: Place; readonly above?: number },
-): Bar => ({ what, most, ...places });
+const cloister = (scenario: string, figure: string, mode: Mode = 'frame'): Place => ({
+  scenario,
+  figure,
+  adapter: `cloister-${mode}`,
+});
+const floor = (scenario: string, figure: string, mode: Mode = 'frame'): Place => ({
+  scenario,
+  figure,
+  adapter: `floor-${mode}`,
+});
 
-const beside = (
-  scenario: string,
-  figure: string,
-  mode: 'frame' | 'frames' | 'markup',
-): { readonly ours: Place; readonly floor: Place } => ({
-  ours: place(scenario, figure, `cloister-${mode}`),
-  floor: place(scenario, figure, `floor-${mode}`),
+/** Ours against the same figure of the matching floor. */
+const beside = (what: string, [scenario, figure, mode]: readonly [string, string, Mode?], rule: Rule): Bar => ({
+  what,
+  ours: cloister(scenario, figure, mode),
+  floor: floor(scenario, figure, mode),
+  ...rule,
+});
+
+/** Ours against a number. */
+const plain = (what: string, [scenario, figure, mode]: readonly [string, string, Mode?], most: number): Bar => ({
+  what,
+  ours: cloister(scenario, figure, mode),
+  most,
 });
 
 /** The bars, in the order in which a shopper meets what they are about. */
 export const BARS: readonly Bar[] = [
-  bar('4 fields in 4 frames ready, cold', 1.25, beside('ready', 'cold', 'frames')),
-  bar('4 fields in 4 frames ready, warm', 1.25, beside('ready', 'warm', 'frames')),
-  bar('4 fields in one frame ready, cold', 1.3, beside('ready', 'cold', 'frame')),
-  bar('4 fields in one frame ready, warm', 1.3, beside('ready', 'warm', 'frame')),
-  bar('navigation to ready, the SDK makes the frame', 1.1, beside('navigation', 'ready', 'frame')),
-  bar('navigation to ready, frame in the markup', 1.1, beside('navigation', 'ready', 'markup')),
-  bar('host-side script until mounted, ms', 8, { ours: place('host', 'script', 'cloister-frame') }),
+  beside('4 fields in 4 frames ready, cold, ms', ['ready', 'cold', 'frames'], { most: 1.25 }),
+  beside('4 fields in 4 frames ready, warm, ms', ['ready', 'warm', 'frames'], { most: 1.25 }),
+  beside('4 fields in one frame ready, cold, ms', ['ready', 'cold'], { most: 1.3 }),
+  beside('4 fields in one frame ready, warm, ms', ['ready', 'warm'], { most: 1.3 }),
+  beside('navigation to ready, the SDK makes the frame, ms', ['navigation', 'ready'], { most: 1.1 }),
+  beside('navigation to ready, frame in the markup, ms', ['navigation', 'ready', 'markup'], { most: 1.1 }),
+  plain('host-side script until mounted, ms', ['host', 'script'], 8),
+  plain('requests, cold', ['requests', 'cold'], 3),
+  plain('requests, warm', ['requests', 'warm'], 1),
+  beside('submit, first, ms', ['submit', 'first'], { most: 1.25, above: 3 }),
+  beside('submit, again, ms', ['submit', 'again'], { most: 1.25, above: 3 }),
+  beside('script per key in the field, ms', ['keys', 'script'], { most: 2 }),
+  beside('key to host’s change event, ms', ['keys', 'change'], { most: 1.25 }),
+  beside('host work per key, ms', ['keys', 'page work'], { most: 1 }),
+  beside('reveal of 4 values, painted, ms', ['reveal-4', 'painted'], { most: 1.25 }),
+  beside('reveal of 40 values, painted, ms', ['reveal-40', 'painted'], { most: 1.25 }),
+  {
+    what: '64 fields in one frame against 4, ms',
+    ours: cloister('scale-64', 'cold'),
+    floor: cloister('scale-4', 'cold'),
+    most: 1.5,
+  },
+  beside('64 fields in 64 frames, ms', ['scale-64', 'cold', 'frames'], { most: 1.15 }),
+  beside('JS heap, host and frames, 4 fields, kB', ['memory-4', 'heap'], { most: 1.5 }),
+  beside('JS heap, host and frames, 40 fields, kB', ['memory-40', 'heap'], { most: 1.5 }),
+  plain('frames left by 100 mounts', ['leak', 'frames'], 0),
+  plain('listeners left by 100 mounts', ['leak', 'listeners'], 0),
+  plain('nodes left by 100 mounts', ['leak', 'nodes'], 0),
+  plain('heap left by 100 mounts, kB', ['leak', 'heap'], 50),
+  plain('bytes of the page’s SDK, gzip, kB', ['weight', 'page, gzip'], 8),
+  plain('bytes of the first frame, gzip, kB', ['weight', 'first frame, gzip'], 14),
+  plain('bytes of each further frame, gzip, kB', ['weight', 'each further frame, gzip', 'frames'], 0),
 ];
