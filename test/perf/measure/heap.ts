@@ -2,27 +2,27 @@ import type { Frame, Page } from 'playwright-core';
 
 const COLLECTIONS = 2;
 
-async function heapOf(page: Page, target: Page | Frame): Promise<readonly [isolate: string, bytes: number]> {
+/** Adds what the isolate of a target holds, if it is not there yet: frames of one site share one. */
+async function addHeap(heaps: Map<string, number>, page: Page, target: Page | Frame): Promise<void> {
   const session = await page.context().newCDPSession(target);
-  await session.send('HeapProfiler.enable');
-  // Twice: what the first collection lets go of may hold more.
-  for (let round = 0; round < COLLECTIONS; round += 1) await session.send('HeapProfiler.collectGarbage');
   const { id } = await session.send('Runtime.getIsolateId');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  if (!heaps.has(id)) {
+    await session.send('HeapProfiler.enable');
+    // Twice: what the first collection lets go of may hold more.
+    for (let round = 0; round < COLLECTIONS; round += 1) await session.send('HeapProfiler.collectGarbage');
+    heaps.set(id, (await session.send('Runtime.getHeapUsage')).usedSize);
+  }
   await session.detach();
-  return [id, usedSize];
 }
 
 /** Frames that are not of the page's own site have a process, and a session, of their own. */
 const isElsewhere = (page: Page, frame: Frame): boolean =>
   frame !== page.mainFrame() && new URL(frame.url()).hostname !== new URL(page.url()).hostname;
 
-/** Kilobytes that scripts hold after a collection, page and frames together; frames that share a process are counted once. */
+/** Kilobytes that scripts hold after a collection, page and frames together. */
 export async function heapOfAll(page: Page): Promise<number> {
-  const heaps = new Map([await heapOf(page, page)]);
-  for (const frame of page.frames().filter((each) => isElsewhere(page, each))) {
-    const [isolate, bytes] = await heapOf(page, frame);
-    heaps.set(isolate, bytes);
-  }
+  const heaps = new Map<string, number>();
+  await addHeap(heaps, page, page);
+  for (const frame of page.frames().filter((each) => isElsewhere(page, each))) await addHeap(heaps, page, frame);
   return [...heaps.values()].reduce((sum, bytes) => sum + bytes, 0) / 1024;
 }
