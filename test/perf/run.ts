@@ -6,7 +6,7 @@ import type { Bench, Scenario } from './scenario.js';
 import { SCENARIOS } from './scenarios/all.js';
 
 /** Longer than any sample takes; what takes longer does not work. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 const QUICK_ROUNDS = 3;
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
@@ -52,7 +52,7 @@ async function runScenario(bench: Bench, scenario: Scenario, plan: readonly Roun
         if (kept) bench.results.add(scenario.name, adapter.name, sample);
       } catch (error) {
         broken.add(adapter);
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = String(error).split('\n')[0] ?? '';
         bench.results.failures.push({ scenario: scenario.name, adapter: adapter.name, reason });
       }
     }

@@ -1,4 +1,4 @@
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { arch, cpus, platform, totalmem } from 'node:os';
 
 /** Where and with what a run was made. */
 export interface Circumstances {
@@ -12,7 +12,7 @@ export function circumstances(chromium: string, args: readonly string[]): Circum
   const [cpu] = cpus();
   const memory = `${(totalmem() / 1024 ** 3).toFixed(0)} GB`;
   return {
-    machine: `${String(cpus().length)} × ${cpu?.model.trim() ?? 'unknown'}, ${memory}, ${platform()} ${release()} ${arch()}`,
+    machine: `${String(cpus().length)} × ${cpu?.model.trim() ?? 'unknown'}, ${memory}, ${platform()} ${arch()}`,
     versions: `Chromium ${chromium} (headless, site isolation on), Node ${process.versions.node}`,
     command: ['npm run bench', ...(args.length === 0 ? [] : ['--', ...args])].join(' '),
   };
