@@ -1,6 +1,6 @@
 import type { Adapter } from '../adapter.js';
 import { bareFrames } from './bare-frames.js';
-import { cloisterFrame, cloisterFrames } from './cloister.js';
+import { cloisterFrame, cloisterFrames, cloisterMarkup } from './cloister.js';
 import { floorFrame, floorFrames, floorMarkup } from './floor.js';
 import { samePage } from './same-page.js';
 
@@ -13,4 +13,5 @@ export const ADAPTERS: readonly Adapter[] = [
   floorMarkup,
   cloisterFrames,
   cloisterFrame,
+  cloisterMarkup,
 ];

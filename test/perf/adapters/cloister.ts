@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { formMarkup } from '@cloister/bridge';
 import { parseConfig, type CloisterConfig } from '@cloister/protocol';
 import { BRIDGE, buildSite, siteHandler } from '../../support/product.js';
-import type { Adapter } from '../adapter.js';
-import type { Lab } from '../lab/lab.js';
+import type { Adapter, Purpose } from '../adapter.js';
+import type { Lab, Origins } from '../lab/lab.js';
 import { pageScript } from '../lab/page-script.js';
 import { startVault } from './real-vault.js';
 
@@ -50,7 +51,19 @@ async function serveProduct(lab: Lab): Promise<void> {
   if (lab.realVault) await startVault(lab, config);
 }
 
-function cloister(name: string, mode: 'frames' | 'frame'): Adapter {
+type Mode = 'frames' | 'frame' | 'markup';
+
+/** The SDK's script tag; before it, where it is asked for, the frame that a server would write. */
+function markupOf({ elements }: Origins, mode: Mode, { kind, count }: Purpose): string {
+  const script = '<script src="/cloister.js"></script>';
+  if (mode !== 'markup' || kind !== 'card') return script;
+  const layout = Object.keys(CARDS)
+    .slice(0, count)
+    .map((name) => [name]);
+  return `<div id="early">${formMarkup({ elements, collection: 'cards', layout, height: 320 })}</div>${script}`;
+}
+
+function cloister(name: string, mode: Mode): Adapter {
   return {
     name,
     serve: async (lab) => {
@@ -59,7 +72,7 @@ function cloister(name: string, mode: 'frames' | 'frame'): Adapter {
       await product;
       const define = { ELEMENTS: lab.origins.elements, SESSION: lab.realVault ? '' : AT_HAND, MODE: mode };
       return {
-        markup: () => '<script src="/cloister.js"></script>',
+        markup: (purpose) => markupOf(lab.origins, mode, purpose),
         driver: await pageScript('cloister-driver', define),
       };
     },
@@ -70,3 +83,5 @@ function cloister(name: string, mode: 'frames' | 'frame'): Adapter {
 export const cloisterFrames: Adapter = cloister('cloister-frames', 'frames');
 /** One frame for all fields. */
 export const cloisterFrame: Adapter = cloister('cloister-frame', 'frame');
+/** One frame for all, written into the page by a server and adopted by the SDK. */
+export const cloisterMarkup: Adapter = cloister('cloister-markup', 'markup');

@@ -24,7 +24,8 @@ export async function startVault(lab: Lab, config: CloisterConfig): Promise<void
   lab.shop.handle('/session', async (body) => {
     const { jkt, purpose, collection, tokens } = JSON.parse(body) as Need;
     const limits = { origin: lab.origins.shop, uses: USES, minutes: 5 };
-    const grant = purpose === 'collect' ? { purpose, collection, ...limits } : { purpose, tokens, ...limits };
+    const grant =
+      purpose === 'collect' ? { purpose, collection, ...limits } : { purpose, tokens, redaction: 'plain', ...limits };
     const answer = await post(port, '/v1/sessions', { headers, body: JSON.stringify({ thumbprint: jkt, grant }) });
     return (JSON.parse(answer.body) as { readonly token: string }).token;
   });

@@ -2,8 +2,8 @@ import type { Cloister, CloisterOptions, CollectForm, createCloister, RevealView
 import { tokenOf, type FieldKind, type Product } from '../product.js';
 
 declare const ELEMENTS: string;
-/** `frames`: one a field. `frame`: one for all. */
-declare const MODE: 'frames' | 'frame';
+/** `frames`: one a field. `frame`: one for all. `markup`: one for all, that stands in the page already. */
+declare const MODE: 'frames' | 'frame' | 'markup';
 /** A session at hand, or (empty) none: then the page's backend is asked once for each key and purpose. */
 declare const SESSION: string;
 
@@ -14,6 +14,8 @@ const sdk = (): { readonly createCloister: typeof createCloister } =>
 let client: Cloister | undefined;
 let form: CollectForm | undefined;
 let view: RevealView | undefined;
+/** What a real vault knows; the stub knows `tokenOf(i)` without being told. */
+let stored: readonly string[] = [];
 const listeners = new Set<() => void>();
 const minted = new Map<string, Promise<string>>();
 
@@ -39,15 +41,23 @@ const product: Product = {
     fields.on('change', () => {
       for (const listener of listeners) listener();
     });
-    if (MODE === 'frame') await fields.mount('#whole', { layout: names.map((name) => [name]) });
+    const layout = names.map((name) => [name]);
+    if (MODE === 'frame') await fields.mount('#whole', { layout });
+    else if (MODE === 'markup') await fields.mount('#early', { layout });
     else await Promise.all(names.map((name, index) => fields.field(name).mount(`#place-${String(index)}`)));
   },
-  submit: () => form?.submit() ?? Promise.reject(new Error('nothing is mounted')),
+  submit: async () => {
+    const { tokens } = (await form?.submit()) ?? { tokens: {} };
+    stored = Object.values(tokens);
+    return tokens;
+  },
   mountValues: async (count) => {
     const values = living().reveal();
     view = values;
-    const made = Array.from({ length: count }, (_, index) => values.value(tokenOf(index), { label: String(index) }));
-    if (MODE === 'frame') await values.mount('#whole');
+    const made = Array.from({ length: count }, (_, index) =>
+      values.value(stored[index] ?? tokenOf(index), { label: String(index) }),
+    );
+    if (MODE !== 'frames') await values.mount('#whole');
     else await Promise.all(made.map((value, index) => value.mount(`#place-${String(index)}`)));
   },
   reveal: () => view?.show() ?? Promise.reject(new Error('nothing is mounted')),

@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
 import type { Served } from '../lab/lab.js';
 import { inFreshPage } from '../measure/browser.js';
-import { openPage, SETTLED } from '../measure/mount.js';
+import { mount, openPage, SETTLED } from '../measure/mount.js';
 import { valuesOn, watchPaint } from '../measure/painted.js';
 import { markOf, trace } from '../measure/trace.js';
+import { inputsOf } from '../measure/typing.js';
+import { valueOf } from '../product.js';
 import type { Sample } from '../results.js';
 import type { Bench, Scenario } from '../scenario.js';
 
@@ -12,8 +14,24 @@ const VALUE = 'value-';
 /** A frame that was just mounted needs a moment to know that it is seen (`IntersectionObserver` v2 says so every 100 ms). */
 const SEEN = 2 * SETTLED;
 
-async function mounted(page: Page, adapter: Served, count: number): Promise<void> {
+interface Plan {
+  readonly adapter: Served;
+  readonly count: number;
+}
+
+/** A real vault shows what was stored before. */
+async function store(page: Page, count: number): Promise<void> {
+  await mount(page, count, 'text');
+  for (const [index, input] of (await inputsOf(page)).entries()) await input.fill(valueOf(index));
+  await page.evaluate(async () => {
+    await window.product.submit();
+    window.product.unmount();
+  });
+}
+
+async function mounted({ lab }: Bench, page: Page, { adapter, count }: Plan): Promise<void> {
   await openPage(page, adapter, { count, kind: 'text' });
+  if (lab.realVault && adapter.name.startsWith('cloister-')) await store(page, count);
   await page.evaluate((values) => window.product.mountValues(values), count);
   await page.waitForTimeout(SEEN);
   await watchPaint(page, VALUE);
@@ -21,9 +39,9 @@ async function mounted(page: Page, adapter: Served, count: number): Promise<void
 
 const revealOf =
   (count: number) =>
-  ({ browser }: Bench, adapter: Served): Promise<Sample> =>
-    inFreshPage(browser, async (page) => {
-      await mounted(page, adapter, count);
+  (bench: Bench, adapter: Served): Promise<Sample> =>
+    inFreshPage(bench.browser, async (page) => {
+      await mounted(bench, page, { adapter, count });
       const events = await trace(page, 'marks', async () => {
         await page.evaluate(() => {
           performance.mark('bench:call');
