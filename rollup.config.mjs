@@ -6,6 +6,7 @@ import { dts } from 'rollup-plugin-dts';
 import { commonjsDeclarations, configSchema, executable, subresourceIntegrity } from './scripts/build/extra-files.mjs';
 import { frameGuard } from './scripts/build/frame-guard.mjs';
 import { licenceBanner } from './scripts/build/licence-banner.mjs';
+import { silentPenpal } from './scripts/build/silent-penpal.mjs';
 import { strongIds } from './scripts/build/strong-ids.mjs';
 import { quickMinifier, typescript } from './scripts/build/typescript.mjs';
 
@@ -108,7 +109,7 @@ function script({ home, entry, file, global, plugins }) {
   const minifier = terser({
     module: global === undefined,
     ecma: 2020,
-    // penpal's debug log is never switched on; its calls and their texts go.
+    // penpal's debug log is never switched on; its calls and their texts go (those of its errors: `silent-penpal.mjs`).
     compress: { passes: 3, pure_funcs: ['log'] },
     format: { comments: /^!/u },
     maxWorkers: 1,
@@ -129,7 +130,13 @@ function module({ home, entry, file }) {
 function browser({ home, entry, plugins, output }) {
   return {
     input: `${home}/src/${entry}.ts`,
-    plugins: [typescript({ bundlePackages: true }), nodeResolve({ browser: true }), strongIds(), ...plugins],
+    plugins: [
+      typescript({ bundlePackages: true }),
+      nodeResolve({ browser: true }),
+      strongIds(),
+      silentPenpal(),
+      ...plugins,
+    ],
     output: { ...output, banner: licenceBanner },
     onwarn,
   };

@@ -1,4 +1,4 @@
-import { appearance, type Appearance, type WireAppearance } from '@cloister/protocol';
+import { appearanceOutline, type Appearance, type WireAppearance } from '@cloister/protocol';
 import { demand } from './errors.js';
 
 /** `over` wins by variable and by part. */
@@ -9,6 +9,6 @@ export const mergeAppearance = (base: Appearance = {}, over: Appearance = {}): A
   rules: { ...base.rules, ...over.rules },
 });
 
-/** @throws TypeError when a part, state, property or variable is not on the list, or a value is not a text. */
+/** @throws TypeError when there is no such member or part, or a value is not a text. */
 export const wireAppearance = (look: Appearance | undefined): WireAppearance =>
-  demand(appearance, look ?? {}, 'appearance');
+  demand(appearanceOutline, look ?? {}, 'appearance');

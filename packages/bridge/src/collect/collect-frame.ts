@@ -1,7 +1,8 @@
 import {
-  collectFrameMethods,
+  collectFrameAnswers,
   collectHostMethods,
   type CloisterError,
+  type collectFrameMethods,
   type CollectSetup,
   type CollectUpdate,
   type FieldState,
@@ -67,7 +68,7 @@ export class CollectFrame extends PairedFrame<typeof collectHostMethods, typeof 
       parent,
       look: { title },
       hostMethods: collectHostMethods,
-      frameMethods: collectFrameMethods,
+      frameMethods: collectFrameAnswers,
       handlers: (frame) => hear(names, listener, frame),
       begin: async (calls) => {
         const { height, fields, optional } = await calls.setup(setup);

@@ -1,6 +1,5 @@
 import {
   CloisterError,
-  collectSetup,
   name as fieldName,
   type Collected,
   type CollectUpdate,
@@ -163,18 +162,14 @@ export class Form implements CollectForm, FieldOwner {
     insist(new Set(fields).size === fields.length, 'a field stands twice in the layout');
     for (const { name, frame } of fields) insist(frame === null, `the field ${name} is mounted`);
     const names = fields.map(({ name }) => name);
-    const setup = demand(
-      collectSetup,
-      {
-        form: this.#id,
-        collection: this.collection,
-        layout,
-        texts: this.#textsOf(names),
-        ...this.#lookOf(names),
-        direction: directionOf(parent),
-      },
-      'mount',
-    );
+    const setup = {
+      form: this.#id,
+      collection: this.collection,
+      layout,
+      texts: this.#textsOf(names),
+      ...this.#lookOf(names),
+      direction: directionOf(parent),
+    };
     const labels = fields.map(({ label }) => label).join(', ');
     return this.#frames.open({ parent, title: title ?? `${FRAME_TITLES.collect}: ${labels}`, setup: fitting(setup) });
   }

@@ -1,4 +1,11 @@
-import { CloisterError, coordinatorHostMethods, coordinatorMethods, type Calls, type Infer } from '@cloister/protocol';
+import {
+  CloisterError,
+  coordinatorAnswers,
+  coordinatorHostMethods,
+  type Calls,
+  type coordinatorMethods,
+  type Infer,
+} from '@cloister/protocol';
 import { coded } from '../errors.js';
 import { createFrame } from '../frame/create-frame.js';
 import type { FrameHost } from '../frame/frame-host.js';
@@ -83,12 +90,12 @@ export class Coordinator {
   }
 
   #open(): OpenFrame<typeof coordinatorMethods> {
-    const frame = openFrame(this.#host, {
+    const frame = openFrame<typeof coordinatorHostMethods, typeof coordinatorMethods>(this.#host, {
       role: 'coordinator',
       iframe: createFrame(this.#host.address('coordinator'), { title: FRAME_TITLES.coordinator, hidden: true }),
       parent: document.body,
       hostMethods: coordinatorHostMethods,
-      frameMethods: coordinatorMethods,
+      frameMethods: coordinatorAnswers,
       handlers: {},
       patience: PATIENCE,
       // Its answer is kept for every submit to come, and shows that frames can pair with it.

@@ -1,5 +1,6 @@
 import {
   CloisterError,
+  type Answers,
   type Calls,
   type ErrorCode,
   type FrameRole,
@@ -18,7 +19,7 @@ export interface PairedPlan<H extends MethodMap, F extends MethodMap> {
   readonly parent: Element;
   readonly look: FrameLook;
   readonly hostMethods: H;
-  readonly frameMethods: F;
+  readonly frameMethods: Answers<F>;
   readonly handlers: (frame: FrameControls) => Handlers<H>;
   /** The first call; answers the height in CSS pixels. */
   begin(calls: Calls<F>): Promise<number>;

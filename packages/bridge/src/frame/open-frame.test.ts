@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  collectFrameAnswers,
+  collectHostAnswers,
   collectFrameMethods,
   collectHostMethods,
   PROTOCOL_VERSION,
@@ -19,12 +21,12 @@ let opened: OpenFrame<Methods>[];
 let frames: FakeFrame[];
 
 function open(lost: (error: CloisterError) => void = () => undefined) {
-  const frame = openFrame(host, {
+  const frame = openFrame<typeof collectHostMethods, Methods>(host, {
     role: 'collect',
     iframe: createFrame(`${ELEMENTS}/collect.html`, { title: 'Secure input' }),
     parent: document.body,
     hostMethods: collectHostMethods,
-    frameMethods: collectFrameMethods,
+    frameMethods: collectFrameAnswers,
     handlers: { changed: () => ({}), signal: () => ({}), resized: () => ({}), failed: () => ({}) },
     patience,
     setup: () => Promise.resolve(),
@@ -48,7 +50,7 @@ function open(lost: (error: CloisterError) => void = () => undefined) {
         validate: () => ({ fields: [] }),
       },
     },
-    collectHostMethods,
+    collectHostAnswers,
   );
   return { frame, fake };
 }

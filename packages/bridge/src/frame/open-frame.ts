@@ -2,6 +2,7 @@ import {
   calls,
   CloisterError,
   serve,
+  type Answers,
   type Calls,
   type FrameRole,
   type Handlers,
@@ -24,7 +25,7 @@ export interface FramePlan<H extends MethodMap, F extends MethodMap> {
   readonly iframe: HTMLIFrameElement;
   readonly parent: Element;
   readonly hostMethods: H;
-  readonly frameMethods: F;
+  readonly frameMethods: Answers<F>;
   readonly handlers: Handlers<H>;
   /** Milliseconds that a call may take. */
   readonly patience: number;

@@ -1,8 +1,9 @@
 import {
-  revealFrameMethods,
+  revealFrameAnswers,
   revealHostMethods,
   type CloisterError,
   type Handlers,
+  type revealFrameMethods,
   type RevealSetup,
   type SlotState,
 } from '@cloister/protocol';
@@ -62,7 +63,7 @@ export class RevealFrame extends PairedFrame<typeof revealHostMethods, typeof re
       parent,
       look: setup.slots.some(({ copy }) => copy) ? { title, allow: 'clipboard-write' } : { title },
       hostMethods: revealHostMethods,
-      frameMethods: revealFrameMethods,
+      frameMethods: revealFrameAnswers,
       handlers: (frame) => hear(slots, listener, frame),
       begin: async (calls) => (await calls.setup(setup)).height,
       pair: (calls, coordinator) => calls.pair({ coordinator }),

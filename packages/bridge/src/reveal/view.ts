@@ -1,11 +1,4 @@
-import {
-  CloisterError,
-  revealSetup,
-  revealSlot,
-  token as tokenSchema,
-  type Revealed,
-  type SlotState,
-} from '@cloister/protocol';
+import { CloisterError, revealSlot, token as tokenSchema, type Revealed, type SlotState } from '@cloister/protocol';
 import { mergeAppearance, wireAppearance } from '../appearance.js';
 import type { Client } from '../client.js';
 import { lostLink } from '../coordinator/lost-link.js';
@@ -143,7 +136,7 @@ export class View implements RevealView, ValueOwner {
     return this.#frames.open({
       parent,
       title: title ?? `${FRAME_TITLES.reveal}: ${labels}`,
-      setup: fitting(demand(revealSetup, setup, 'mount')),
+      setup: fitting(setup),
     });
   }
 

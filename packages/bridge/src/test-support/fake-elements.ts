@@ -1,12 +1,13 @@
 import {
   CodedError,
   collectFrameMethods,
-  collectHostMethods,
-  coordinatorHostMethods,
+  collectHostAnswers,
   coordinatorMethods,
   revealFrameMethods,
-  revealHostMethods,
+  revealHostAnswers,
   type Calls,
+  type collectHostMethods,
+  type revealHostMethods,
   type CollectSetup,
   type ErrorCode,
   type FieldState,
@@ -95,14 +96,20 @@ export class FakeElements {
     if (frame.role === 'collect')
       this.hosts.set(
         frame,
-        frame.serve({ map: collectFrameMethods, handlers: this.#collect(frame) }, collectHostMethods),
+        frame.serve<typeof collectFrameMethods, typeof collectHostMethods>(
+          { map: collectFrameMethods, handlers: this.#collect(frame) },
+          collectHostAnswers,
+        ),
       );
     else if (frame.role === 'reveal')
       this.revealHosts.set(
         frame,
-        frame.serve({ map: revealFrameMethods, handlers: this.#reveal(frame) }, revealHostMethods),
+        frame.serve<typeof revealFrameMethods, typeof revealHostMethods>(
+          { map: revealFrameMethods, handlers: this.#reveal(frame) },
+          revealHostAnswers,
+        ),
       );
-    else void frame.serve({ map: coordinatorMethods, handlers: this.#coordinator(frame) }, coordinatorHostMethods);
+    else void frame.serve({ map: coordinatorMethods, handlers: this.#coordinator(frame) }, {});
   }
 
   #note(frame: FakeFrame, method: string, params: unknown): void {

@@ -8,6 +8,7 @@ import {
   tokenBucket,
   wireGuard,
   welcome,
+  type Answers,
   type Calls,
   type FrameRole,
   type MethodMap,
@@ -78,7 +79,7 @@ export class FakeFrame {
   /** Serves the frame's methods once the page answers, and calls the page's. */
   serve<F extends MethodMap, H extends MethodMap>(
     frame: { readonly map: F; readonly handlers: Parameters<typeof serve<F>>[1] },
-    host: H,
+    host: Answers<H>,
   ): Promise<Calls<H>> {
     return new Promise((resolve) => {
       this.#connect = (port) => {
@@ -93,7 +94,7 @@ export class FakeFrame {
         });
         this.#disconnect = connection.destroy;
         void connection.promise.then((remote: WireMethods) => {
-          resolve(calls(host, remote));
+          resolve(calls<H>(host, remote));
         });
       };
       if (this.#port !== undefined) this.#connect(this.#port);

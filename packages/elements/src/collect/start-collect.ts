@@ -2,9 +2,10 @@ import {
   CodedError,
   collectDrawing,
   collectFrameMethods,
-  collectHostMethods,
+  collectHostAnswers,
   decode,
   type Calls,
+  type collectHostMethods,
   type CollectDrawing,
   type CollectSetup,
   type CollectUpdate,
@@ -177,10 +178,10 @@ class CollectFrame {
  * only over the port that the coordinator made.
  */
 export function startCollect(config: FrameConfig, now: () => number): RunningFrame {
-  const running: RunningFrame = startFrame({
+  const running: RunningFrame = startFrame<typeof collectHostMethods, typeof collectFrameMethods>({
     config,
     role: 'collect',
-    hostMethods: collectHostMethods,
+    hostMethods: collectHostAnswers,
     frameMethods: collectFrameMethods,
     create: (host) => {
       const frame = new CollectFrame({ config, host, now, frame: () => running });

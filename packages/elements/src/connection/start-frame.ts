@@ -9,6 +9,7 @@ import {
   tokenBucket,
   welcome,
   wireGuard,
+  type Answers,
   type Calls,
   type FrameRole,
   type Handlers,
@@ -27,8 +28,8 @@ import { selfCheck, surroundings } from './self-check.js';
 export interface FrameStart<H extends MethodMap, F extends MethodMap> {
   readonly config: FrameConfig;
   readonly role: FrameRole;
-  /** The map that the page offers. */
-  readonly hostMethods: H;
+  /** The map that the page offers, as its caller needs it. */
+  readonly hostMethods: Answers<H>;
   /** The map that this frame offers. */
   readonly frameMethods: F;
   readonly create: (host: Promise<Calls<H>>) => FrameParts<F>;

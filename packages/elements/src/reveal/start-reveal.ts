@@ -1,10 +1,11 @@
 import {
   CodedError,
   revealFrameMethods,
-  revealHostMethods,
+  revealHostAnswers,
   type Calls,
   type ErrorCode,
   type Handlers,
+  type revealHostMethods,
   type RevealSetup,
 } from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
@@ -141,10 +142,10 @@ class RevealFrame {
 
 /** Runs a reveal document: it shows values that come from the coordinator, and has neither network nor input. */
 export function startReveal(config: FrameConfig): RunningFrame {
-  const running: RunningFrame = startFrame({
+  const running: RunningFrame = startFrame<typeof revealHostMethods, typeof revealFrameMethods>({
     config,
     role: 'reveal',
-    hostMethods: revealHostMethods,
+    hostMethods: revealHostAnswers,
     frameMethods: revealFrameMethods,
     create: (host) => ({ handlers: new RevealFrame(config, host, () => running).handlers() }),
   });

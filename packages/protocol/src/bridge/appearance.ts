@@ -3,6 +3,8 @@ import { object, oneOf, optional, record, string, type Infer } from '../schema/s
 /** Ready-made looks. Default: `outline`. */
 export const theme = oneOf(['outline', 'underline', 'bare']);
 
+const colorScheme = oneOf(['light', 'dark', 'auto']);
+
 /** Variables that every theme understands. Colours, lengths, numbers and font families only; see `docs/appearance.md`. */
 export const appearanceVariable = oneOf([
   'colorPrimary',
@@ -54,9 +56,22 @@ const declarations = record(appearanceProperty, cssValue, { max: 15 });
 /** How fields look: cosmetics only, typed and allow-listed; the frame checks every value again and uses CSSOM setters. */
 export const appearance = object({
   theme: optional(theme),
-  colorScheme: optional(oneOf(['light', 'dark', 'auto'])),
+  colorScheme: optional(colorScheme),
   variables: optional(record(appearanceVariable, cssValue, { max: 13 })),
   rules: optional(record(appearancePart, record(appearanceState, declarations, { max: 6 }), { max: 7 })),
+});
+
+const word = string({ max: 40 });
+
+/**
+ * As much of it as the bridge checks, to tell an integrator of misuse at once. The lists of variables, states and properties
+ * stand in the frames, which answer `appearance`.
+ */
+export const appearanceOutline = object({
+  theme: optional(theme),
+  colorScheme: optional(colorScheme),
+  variables: optional(record(word, cssValue, { max: 13 })),
+  rules: optional(record(appearancePart, record(word, record(word, cssValue, { max: 15 }), { max: 6 }), { max: 7 })),
 });
 
 export type Theme = Infer<typeof theme>;

@@ -64,18 +64,26 @@ export type CollectUpdate = Infer<typeof collectUpdate>;
 
 const fields = object({ fields: array(fieldState, { max: MOST_FIELDS }) });
 
+/** What a collect frame answers the page. */
+export const collectFrameAnswers = {
+  setup: object({
+    height,
+    fields: array(fieldState, { max: MOST_FIELDS }),
+    /** Names the fields that the configuration lets be empty: a fact about it, not about a value. */
+    optional: optional(array(name, { max: MOST_FIELDS })),
+  }),
+  update: object({ height }),
+  pair: empty,
+  focus: empty,
+  blur: empty,
+  clear: empty,
+  validate: fields,
+};
+
 /** What the page may ask of a collect frame. No method reads, sets, checks, formats or sends a value. */
 export const collectFrameMethods = {
-  setup: {
-    params: collectSetup,
-    /** `optional` names the fields that the configuration lets be empty: a fact about it, not about a value. */
-    result: object({
-      height,
-      fields: array(fieldState, { max: MOST_FIELDS }),
-      optional: optional(array(name, { max: MOST_FIELDS })),
-    }),
-  },
-  update: { params: collectUpdate, result: object({ height }) },
+  setup: { params: collectSetup, result: collectFrameAnswers.setup },
+  update: { params: collectUpdate, result: collectFrameAnswers.update },
   /** Pairs with the coordinator of that id, over a channel that the coordinator makes (security R4). */
   pair: { params: object({ coordinator: frameId }), result: empty },
   focus: { params: object({ field: name }), result: empty },
@@ -84,6 +92,9 @@ export const collectFrameMethods = {
   /** Shows what is missing, as a submit would; answers the states. */
   validate: { params: empty, result: fields },
 } as const satisfies MethodMap;
+
+/** What the page answers: that it has heard. */
+export const collectHostAnswers = { changed: empty, signal: empty, resized: empty, failed: empty };
 
 /** What a collect frame tells the page. */
 export const collectHostMethods = {

@@ -25,12 +25,19 @@ export type Collected = Infer<typeof collected>;
 export const revealed = object({ slot: slotId, code: optional(errorCode) });
 export type Revealed = Infer<typeof revealed>;
 
+/** What the coordinator answers the page. */
+export const coordinatorAnswers = {
+  /** The thumbprint (RFC 7638) of the coordinator's key, and whether its vault wants sessions. */
+  prepare: object({ thumbprint, session: boolean() }),
+  submit: collected,
+  reveal: object({ items: array(revealed, { max: 100 }) }),
+};
+
 /**
  * What the page may ask of the coordinator. It names frames and tokens; where values go is configuration of our origin.
  */
 export const coordinatorMethods = {
-  /** The thumbprint (RFC 7638) of the coordinator's key, and whether its vault wants sessions. */
-  prepare: { params: empty, result: object({ thumbprint, session: boolean() }) },
+  prepare: { params: empty, result: coordinatorAnswers.prepare },
   submit: {
     params: object({
       form: frameId,
@@ -45,7 +52,7 @@ export const coordinatorMethods = {
       session: optional(sessionToken),
       items: array(object({ frame: frameId, slot: slotId, token }), { min: 1, max: 100 }),
     }),
-    result: object({ items: array(revealed, { max: 100 }) }),
+    result: coordinatorAnswers.reveal,
   },
 } as const satisfies MethodMap;
 

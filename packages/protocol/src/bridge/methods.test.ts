@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../errors/coded-error.js';
-import { integer, object, string } from '../schema/schema.js';
-import { calls, serve, type MethodMap } from './methods.js';
+import { integer, object, oneOf, string } from '../schema/schema.js';
+import { calls, serve, type Answers, type MethodMap } from './methods.js';
 
 const map = {
   double: { params: object({ n: integer(0, 10) }), result: object({ n: integer(0, 20) }) },
@@ -18,7 +18,8 @@ const wire = serve(map, {
     throw new Error('4242424242424242 at https://elements.example/collect.js:1');
   },
 });
-const remote = calls(map, wire);
+const answers: Answers<typeof map> = { double: map.double.result, fail: map.fail.result, leak: map.leak.result };
+const remote = calls<typeof map>(answers, wire);
 
 const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
@@ -35,6 +36,18 @@ describe('method maps', () => {
     const reply = await wire['double']?.({ n: 11, more: 1 });
     expect(reply).toEqual({ ok: false, code: 'message' });
     expect(await wire['double']?.({ n: 11 })).toEqual({ ok: false, code: 'message', hint: '/n' });
+  });
+
+  it('say that a look is not right with a code of its own', async () => {
+    const { dress } = serve(
+      { dress: { params: object({ appearance: object({ theme: oneOf(['bare']) }) }), result: object({}) } },
+      { dress: () => ({}) },
+    );
+    expect(await dress?.({ appearance: { theme: 'neon' } })).toEqual({
+      ok: false,
+      code: 'appearance',
+      hint: '/appearance/theme',
+    });
   });
 
   it('carry codes across', async () => {
@@ -56,9 +69,9 @@ describe('method maps', () => {
   );
 
   it('refuse an answer that does not fit', async () => {
-    const lying = calls(map, { double: () => Promise.resolve({ ok: true, result: { n: 21 } }) });
+    const lying = calls<typeof map>(answers, { double: () => Promise.resolve({ ok: true, result: { n: 21 } }) });
     expect(await codeOf(lying.double({ n: 1 }))).toBe('message');
-    const foreign = calls(map, {
+    const foreign = calls<typeof map>(answers, {
       double: () => Promise.resolve({ ok: false, code: 'made-up', hint: 'x'.repeat(300) }),
     });
     expect(await codeOf(foreign.double({ n: 1 }))).toBe('message');

@@ -12,6 +12,12 @@ export interface Method {
 /** All the methods that one end offers. */
 export type MethodMap = Readonly<Record<string, Method>>;
 
+/**
+ * What an end needs to call a map: how answers are read. The end that offers the map reads the parameters, so a bundle holds
+ * only the schemas of what it receives (ADR 13).
+ */
+export type Answers<M extends MethodMap> = { readonly [K in keyof M]: M[K]['result'] };
+
 /** What an end must implement to offer a map. Throw `CodedError` to answer with its code. */
 export type Handlers<M extends MethodMap> = {
   readonly [K in keyof M]: (params: Infer<M[K]['params']>) => Infer<M[K]['result']> | Promise<Infer<M[K]['result']>>;
@@ -40,7 +46,11 @@ const failure = (code: ErrorCode, hint: string | undefined): Reply =>
 
 async function answer(method: Method, handler: (params: unknown) => unknown, args: unknown): Promise<Reply> {
   const params = decode(method.params, args);
-  if (!params.ok) return failure('message', params.path === '' ? undefined : params.path);
+  if (!params.ok) {
+    const { path } = params;
+    // What a page may choose from in its looks is checked here alone, and the mistake has a code of its own.
+    return failure(path.startsWith('/appearance') ? 'appearance' : 'message', path === '' ? undefined : path);
+  }
   try {
     const result = decode(method.result, await handler(params.value));
     return result.ok ? { ok: true, result: result.value } : failure('internal', undefined);
@@ -68,10 +78,10 @@ export type Raise = (code: ErrorCode, hint?: string) => CodedError;
 
 const raiseCode: Raise = (code, hint) => new CodedError(code, hint);
 
-function readReply(method: Method, reply: unknown, raise: Raise): unknown {
+function readReply(schema: Schema<unknown>, reply: unknown, raise: Raise): unknown {
   if (typeof reply !== 'object' || reply === null || !('ok' in reply)) throw raise('message');
   if (reply.ok === true && 'result' in reply) {
-    const result = decode(method.result, reply.result);
+    const result = decode(schema, reply.result);
     if (!result.ok) throw raise('message');
     return result.value;
   }
@@ -80,9 +90,13 @@ function readReply(method: Method, reply: unknown, raise: Raise): unknown {
 }
 
 /** Calls the other end's methods through a transport; decodes every answer and turns codes back into errors. */
-export function calls<M extends MethodMap>(map: M, remote: WireMethods, raise: Raise = raiseCode): Calls<M> {
+export function calls<M extends MethodMap>(
+  answers: Answers<M>,
+  remote: WireMethods,
+  raise: Raise = raiseCode,
+): Calls<M> {
   const table: Record<string, (params: unknown) => Promise<unknown>> = {};
-  for (const [key, method] of Object.entries(map)) {
+  for (const [key, schema] of Object.entries<Schema<unknown>>(answers)) {
     table[key] = async (params) => {
       const wire = remote[key];
       if (wire === undefined) throw raise('message');
@@ -92,7 +106,7 @@ export function calls<M extends MethodMap>(map: M, remote: WireMethods, raise: R
       } catch {
         throw raise('destroyed');
       }
-      return readReply(method, reply, raise);
+      return readReply(schema, reply, raise);
     };
   }
   // Each key of the map got its function in the loop above, and `readReply` decodes what it answers; TypeScript cannot

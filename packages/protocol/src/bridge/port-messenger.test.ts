@@ -36,7 +36,7 @@ describe('PortMessenger', () => {
       methods: serve(map, { add: ({ a, b }) => ({ sum: a + b }) }),
     });
     const client = connect<WireMethods>({ messenger: new PortMessenger(port2, guard) });
-    const remote = calls(map, await client.promise);
+    const remote = calls<typeof map>({ add: map.add.result }, await client.promise);
     await expect(remote.add({ a: 3, b: 4 })).resolves.toEqual({ sum: 7 });
     server.destroy();
     client.destroy();

@@ -43,12 +43,15 @@ export type RevealSetup = Infer<typeof revealSetup>;
 
 export const errorCode = oneOf(Object.keys(ERROR_CODES) as readonly ErrorCode[]);
 
+/** What a reveal frame answers the page. */
+export const revealFrameAnswers = { setup: object({ height }), update: object({ height }), pair: empty, hide: empty };
+
 /** What the page may ask of a reveal frame. It can hide; only the coordinator can show. */
 export const revealFrameMethods = {
-  setup: { params: revealSetup, result: object({ height }) },
+  setup: { params: revealSetup, result: revealFrameAnswers.setup },
   update: {
     params: object({ appearance: optional(appearance), texts: optional(revealTexts) }),
-    result: object({ height }),
+    result: revealFrameAnswers.update,
   },
   pair: { params: object({ coordinator: frameId }), result: empty },
   hide: { params: empty, result: empty },
@@ -61,6 +64,9 @@ export const slotState = object({
   code: optional(errorCode),
 });
 export type SlotState = Infer<typeof slotState>;
+
+/** What the page answers: that it has heard. */
+export const revealHostAnswers = { changed: empty, copied: empty, resized: empty, failed: empty };
 
 /** What a reveal frame tells the page. */
 export const revealHostMethods = {
