@@ -4,7 +4,7 @@ import { appearancePart, appearanceProperty, appearanceState, appearanceVariable
 export type Place = readonly string[];
 
 const namesOf = (schema: object): readonly string[] => {
-  const names: unknown = Reflect.get(schema, 'enum');
+  const names: unknown = Reflect.get(schema, 'values');
   if (!Array.isArray(names)) throw new TypeError('not a list of names');
   return names.map(String);
 };

@@ -8,7 +8,7 @@ import type { Disclosure } from './visits.js';
 /** Secrets by field; fields are named by their types. */
 export type Values = Readonly<Record<string, string>>;
 
-const FACTS = 'enum' in factName ? factName.enum : [];
+const FACTS = factName.type === 'choice' ? factName.values : [];
 
 /** A collection with a field of each type there is: one that tells and shows all that it may, and one that does neither. */
 export const CAST_COLLECTIONS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
