@@ -27,6 +27,8 @@ const SUBJECTS = {
 const MARKERS = [
   // The memory adapter knows the fields' definitions, as a vault would.
   { text: 'cc-number', means: 'field definitions', home: ['collect', 'coordinator-memory'] },
+  // The page's bundle holds the outline of an appearance only; the frames hold its lists (ADR 13).
+  { text: 'letterSpacing', means: 'lists of an appearance', home: ['collect', 'reveal'] },
   { text: 'deleteContentBackward', means: 'editing', home: ['collect'] },
   { text: 'dpop+jwt', means: 'the key', home: ['coordinator-cloister'] },
   { text: '/v1/records', means: 'the vault client', home: ['coordinator-cloister'] },

@@ -26,36 +26,37 @@ const direction = oneOf(['ltr', 'rtl']);
 const empty = object({});
 const height = integer(0, 20_000);
 
-const drawing = {
-  collection: name,
-  layout: array(array(name, { min: 1, max: 12 }), { min: 1, max: MOST_FIELDS }),
-  texts: record(name, fieldTexts, { max: MOST_FIELDS }),
-  messages: messageCatalogue,
-  appearance,
-  locale,
-  direction,
-} as const;
+const layout = array(array(name, { min: 1, max: 12 }), { min: 1, max: MOST_FIELDS });
+const texts = record(name, fieldTexts, { max: MOST_FIELDS });
+const messages = messageCatalogue;
 
 /**
  * What a collect frame shows: rows of field names out of one collection, and their words and looks. A frame in the page's own
  * markup has it in its address, as `#` and the percent-encoded JSON, so that it can be typed into before the SDK is there: a
  * fragment reaches no server, and does not keep the document from being cached.
  */
-export const collectDrawing = object(drawing);
+export const collectDrawing = object({ collection: name, layout, texts, messages, appearance, locale, direction });
 export type CollectDrawing = Infer<typeof collectDrawing>;
 
 /** The first call: what to show, or the same again where the frame shows it already. */
 export const collectSetup = object({
   /** Groups the frames of one form; made by the bridge, names nothing else. */
   form: frameId,
-  ...drawing,
+  // Listed again: a bundler keeps what is spread, and the page's bundle has no use for it.
+  collection: name,
+  layout,
+  texts,
+  messages,
+  appearance,
+  locale,
+  direction,
 });
 export type CollectSetup = Infer<typeof collectSetup>;
 
 /** Cosmetic changes to a mounted frame. */
 export const collectUpdate = object({
-  texts: optional(record(name, fieldTexts, { max: MOST_FIELDS })),
-  messages: optional(messageCatalogue),
+  texts: optional(texts),
+  messages: optional(messages),
   appearance: optional(appearance),
   locale: optional(locale),
   direction: optional(direction),
