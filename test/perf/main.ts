@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { ADAPTERS } from './adapters/all.js';
 import { readArguments } from './arguments.js';
 import { openLab } from './lab/lab.js';
 import { launch } from './measure/browser.js';
@@ -22,9 +23,11 @@ try {
   await lab.close();
 }
 const { figures, failures } = results;
+const order = ADAPTERS.map(({ name }) => name);
 await mkdir(`${ROOT}test-results`, { recursive: true });
 await writeFile(`${ROOT}test-results/bench.json`, `${JSON.stringify({ ...around, figures, failures }, null, 2)}\n`);
-if (wish.write) await writePage(results, around);
-console.log(`${barsTable(results)}\n\n${figuresTable(results)}`);
+const tables = { bars: barsTable(results), figures: figuresTable(results, order) };
+if (wish.write) await writePage(tables, around);
+console.log(`${tables.bars}\n\n${tables.figures}`);
 for (const { scenario, adapter, reason } of failures) console.error(`FAILED ${scenario} ${adapter}: ${reason}`);
 if (failures.length > 0) process.exitCode = 1;

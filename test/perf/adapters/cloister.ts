@@ -26,16 +26,12 @@ const texts = (count: number): object =>
   );
 
 function configOf({ origins, realVault }: Lab): CloisterConfig {
-  const parse = (many: number): ReturnType<typeof parseConfig> =>
-    parseConfig({
-      hosts: [origins.shop],
-      elements: origins.elements,
-      vault: realVault ? origins.spare : origins.vault,
-      collections: { cards: CARDS, many: texts(many) },
-    });
-  // As many fields as a scenario has, or as a collection may have.
-  const all = parse(64);
-  const parsed = all.ok ? all : parse(40);
+  const parsed = parseConfig({
+    hosts: [origins.shop],
+    elements: origins.elements,
+    vault: realVault ? origins.spare : origins.vault,
+    collections: { cards: CARDS, many: texts(64) },
+  });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
   return parsed.config;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { brotliCompressSync } from 'node:zlib';
 
 /** A file at a path. */
 export interface Route {
@@ -39,7 +40,7 @@ export class Routes {
         .then(handler)
         .then((body) => response.end(body));
     else if (route === undefined) this.#otherwise(request, response);
-    else send(response, route);
+    else send(request, response, route);
   };
 }
 
@@ -49,11 +50,24 @@ async function text(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(response: ServerResponse, { type, body, immutable = false }: Route): void {
+/** What was compressed once. */
+const compressed = new WeakMap<Route, Buffer>();
+
+function compress(route: Route): Buffer {
+  const known = compressed.get(route) ?? brotliCompressSync(route.body);
+  compressed.set(route, known);
+  return known;
+}
+
+/** In brotli, as any shop's server or CDN sends its files. */
+function send(request: IncomingMessage, response: ServerResponse, route: Route): void {
+  const small = String(request.headers['accept-encoding']).includes('br');
+  const body = small ? compress(route) : Buffer.from(route.body);
   response.writeHead(200, {
-    'Content-Type': `${type}; charset=utf-8`,
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Content-Type': `${route.type}; charset=utf-8`,
+    'Content-Length': body.byteLength,
+    ...(small && { 'Content-Encoding': 'br' }),
+    'Cache-Control': route.immutable === true ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
   response.end(body);
 }

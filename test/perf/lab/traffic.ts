@@ -10,22 +10,38 @@ export interface Exchange {
   readonly encoding: string;
 }
 
+/** What was sent, and the encoding that its header named. */
+type Sent = Pick<Exchange, 'body' | 'encoding'>;
+
+/** The encoding among headers as they are handed to `writeHead`, which keeps them from `getHeader`. */
+function encodingIn(headers: unknown): string | undefined {
+  if (typeof headers !== 'object' || headers === null) return undefined;
+  const found = Object.entries<unknown>({ ...headers }).find(([name]) => name.toLowerCase() === 'content-encoding');
+  return found === undefined ? undefined : String(found[1]);
+}
+
 /** Keeps what is written to a response. */
-function keepBody(response: ServerResponse, done: (body: Buffer) => void): void {
+function keepBody(response: ServerResponse, done: (sent: Sent) => void): void {
   const chunks: Buffer[] = [];
+  let encoding: string | undefined;
   const keep = (chunk: unknown): void => {
     if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
   };
+  const writeHead = response.writeHead.bind(response);
   const write = response.write.bind(response);
   const end = response.end.bind(response);
   Object.assign(response, {
+    writeHead: (...args: Parameters<typeof writeHead>) => {
+      encoding = args.map(encodingIn).find((found) => found !== undefined);
+      return writeHead(...args);
+    },
     write: (...args: Parameters<typeof write>) => {
       keep(args[0]);
       return write(...args);
     },
     end: (...args: Parameters<typeof end>) => {
       keep(args[0]);
-      done(Buffer.concat(chunks));
+      done({ body: Buffer.concat(chunks), encoding: encoding ?? String(response.getHeader('content-encoding') ?? '') });
       return end(...args);
     },
   });
@@ -38,10 +54,9 @@ export class Traffic {
   /** Notes every request of a server, under a name. */
   watch(name: string, server: Server): void {
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-      keepBody(response, (body) => {
+      keepBody(response, (sent) => {
         const { method = '', url = '' } = request;
-        const encoding = String(response.getHeader('content-encoding') ?? '');
-        this.#seen.push({ server: name, method, path: url, body, encoding });
+        this.#seen.push({ server: name, method, path: url, ...sent });
       });
     });
   }

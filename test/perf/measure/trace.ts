@@ -31,8 +31,14 @@ export async function trace(
   const browser = page.context().browser();
   if (browser === null) throw new Error('there is no browser');
   await browser.startTracing(page, { categories: ['-*', ...(detail === 'marks' ? MARKS : WORK)] });
-  await act();
-  const text = (await browser.stopTracing()).toString('utf8');
+  let written: Buffer;
+  try {
+    await act();
+  } finally {
+    // One that failed must not leave a trace running: there is one at a time.
+    written = await browser.stopTracing();
+  }
+  const text = written.toString('utf8');
   const { traceEvents } = JSON.parse(text) as { readonly traceEvents: readonly TraceEvent[] };
   return [...traceEvents].sort((one, other) => one.ts - other.ts);
 }

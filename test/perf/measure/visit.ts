@@ -11,7 +11,16 @@ const AFTERWARDS = 700;
 export interface Visit {
   readonly untilReady: readonly Exchange[];
   readonly afterwards: readonly Exchange[];
+  /** Paths of documents in frames that nobody sees. */
+  readonly hidden: readonly string[];
 }
+
+const hiddenFrames = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('iframe')]
+      .filter((iframe) => !iframe.checkVisibility({ visibilityProperty: true }))
+      .map(({ src }) => new URL(src).pathname),
+  );
 
 /** Opens the page and mounts, and answers what reached the servers. */
 export async function visit(
@@ -25,5 +34,5 @@ export async function visit(
   const own = new URL(adapter.address(purpose)).pathname;
   const untilReady = lab.traffic.take().filter(({ path }) => path !== own);
   await page.waitForTimeout(AFTERWARDS);
-  return { untilReady, afterwards: lab.traffic.take() };
+  return { untilReady, afterwards: lab.traffic.take(), hidden: await hiddenFrames(page) };
 }

@@ -1,8 +1,13 @@
+import type { Summary } from '../measure/statistics.js';
 import type { Results } from '../results.js';
 import { BARS, type Bar, type Place } from './bars.js';
 
-const number = (value: number): string =>
-  Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(value < 100 ? 1 : 0);
+/** Three figures are more than any run repeats. */
+function number(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  if (Math.abs(value) < 10) return value.toFixed(2);
+  return value.toFixed(Math.abs(value) < 100 ? 1 : 0);
+}
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -34,16 +39,19 @@ export const barsTable = (results: Results): string =>
     }),
   );
 
-/** Every figure that was measured: the median of each adapter, and where its middle half lies. */
-export function figuresTable(results: Results): string {
+const spread = ({ median, low, high }: Summary): string =>
+  low === high ? number(median) : `${number(median)} [${number(low)}–${number(high)}]`;
+
+/** Every figure that was measured: the median of each adapter, in this order, and where its middle half lies. */
+export function figuresTable(results: Results, order: readonly string[]): string {
   const { figures } = results;
-  const adapters = [...new Set(figures.map(({ adapter }) => adapter))];
+  const adapters = order.filter((name) => figures.some(({ adapter }) => adapter === name));
   const names = [
     ...new Map(figures.map(({ scenario, figure }) => [`${scenario} ${figure}`, { scenario, figure }])).values(),
   ];
   const cell = ({ scenario, figure }: Omit<Place, 'adapter'>, adapter: string): string => {
     const summary = results.of(scenario, figure, adapter);
-    return summary === undefined ? '' : `${number(summary.median)} [${number(summary.low)}–${number(summary.high)}]`;
+    return summary === undefined ? '' : spread(summary);
   };
   return table(
     ['figure', ...adapters],

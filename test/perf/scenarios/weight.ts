@@ -18,21 +18,24 @@ function weigh(exchanges: readonly Exchange[], encode: (body: Buffer) => Buffer)
   return plain.filter((body) => body.byteLength > 0).reduce((sum, body) => sum + encode(body).byteLength, 0) / 1000;
 }
 
-const from = (server: string, exchanges: readonly Exchange[]): readonly Exchange[] =>
-  exchanges.filter((exchange) => exchange.server === server);
+const sentFrom = (server: string, { untilReady, afterwards }: Visit): readonly Exchange[] =>
+  [...untilReady, ...afterwards].filter((exchange) => exchange.server === server);
 
 const cold = ({ browser, lab }: Bench, adapter: Served, count: number): Promise<Visit> =>
   inFreshPage(browser, (page) => visit(lab, page, { adapter, purpose: { count, kind: 'card' } }));
 
 function figuresOf(one: Visit, four: Visit, name: keyof typeof ENCODERS): Sample {
   const encode = ENCODERS[name];
-  const frames = (visited: Visit): number =>
-    weigh(from('elements', [...visited.untilReady, ...visited.afterwards]), encode);
+  const isHidden = ({ path }: Exchange): boolean => one.hidden.includes(path);
+  const first = sentFrom('elements', one);
   return {
-    [`page, ${name}`]: weigh(from('shop', one.untilReady), encode),
-    [`first frame, ${name}`]: weigh(from('elements', one.untilReady), encode),
-    [`after it is ready, ${name}`]: weigh(from('elements', one.afterwards), encode),
-    [`each further frame, ${name}`]: (frames(four) - frames(one)) / 3,
+    [`page, ${name}`]: weigh(sentFrom('shop', one), encode),
+    [`first frame, ${name}`]: weigh(
+      first.filter((exchange) => !isHidden(exchange)),
+      encode,
+    ),
+    [`hidden frames, ${name}`]: weigh(first.filter(isHidden), encode),
+    [`each further frame, ${name}`]: (weigh(sentFrom('elements', four), encode) - weigh(first, encode)) / 3,
   };
 }
 
