@@ -15,7 +15,7 @@ export function insist(condition: boolean, message: string): asserts condition {
 /** Refuses what a frame would drop unread for its size (A44), which would look like a frame that does not answer. */
 export function fitting<T extends object>(message: T): T {
   const limit = MAX_CALL_CHARACTERS;
-  insist(charactersOf(message) <= limit, `the texts and looks of one frame have more than ${String(limit)} characters`);
+  insist(charactersOf(message) <= limit, `texts and looks of a frame have more than ${String(limit)} characters`);
   return message;
 }
 

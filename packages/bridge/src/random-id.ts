@@ -1,5 +1,8 @@
-/** A 132-bit random id in base64url: routes messages between frames, authorises nothing. */
+/** A 128-bit random id in base64url: routes messages between frames, authorises nothing. */
 export function randomId(): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-  return Array.from(crypto.getRandomValues(new Uint8Array(22)), (byte) => alphabet.charAt(byte & 63)).join('');
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes))
+    .slice(0, 22)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
 }

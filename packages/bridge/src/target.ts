@@ -16,6 +16,6 @@ function find(selector: string): Element | null {
  */
 export function resolveTarget(target: Target): Element {
   const element = typeof target === 'string' ? find(target) : target;
-  insist(element instanceof Element && element.isConnected, 'the target to mount into is not in the document');
+  insist(element instanceof Element && element.isConnected, 'the target is not in the document');
   return element;
 }

@@ -1,7 +1,6 @@
 import {
   collectFrameAnswers,
   collectHostMethods,
-  type CloisterError,
   type collectFrameMethods,
   type CollectSetup,
   type CollectUpdate,
@@ -9,17 +8,14 @@ import {
   type Handlers,
 } from '@cloister/protocol';
 import type { Client } from '../client.js';
-import { PairedFrame, type FrameControls } from '../coordinator/paired-frame.js';
+import { aboutItself, PairedFrame, type FrameControls, type PairedListener } from '../coordinator/paired-frame.js';
 
 /** What a form hears of its frames. */
-export interface CollectFrameListener {
+export interface CollectFrameListener extends PairedListener<CollectFrame> {
   /** The states that the frame began with; `optional` names the fields that may stay empty. */
   begun(states: readonly FieldState[], optional: readonly string[]): void;
   changed(states: readonly FieldState[]): void;
   signal(field: string, type: 'focus' | 'blur' | 'enter' | 'escape'): void;
-  /** The frame was ready and is gone. */
-  lost(frame: CollectFrame, error: CloisterError): void;
-  unpaired(frame: CollectFrame, error: CloisterError): void;
 }
 
 /** What a frame is made from. */
@@ -46,25 +42,17 @@ function hear(
       if (fields.includes(field)) listener.signal(field, type);
       return done;
     },
-    resized: ({ height }) => {
-      frame.resize(height);
-      return done;
-    },
-    failed: ({ code }) => {
-      frame.fail(code);
-      return done;
-    },
+    ...aboutItself(frame),
   };
 }
 
 /** One iframe with one or more fields of a form. */
 export class CollectFrame extends PairedFrame<typeof collectHostMethods, typeof collectFrameMethods> {
-  readonly fields: readonly string[];
-
   constructor(client: Client, { parent, title, setup }: CollectFrameRequest, listener: CollectFrameListener) {
     const names = setup.layout.flat();
     super(client, {
       role: 'collect',
+      names,
       parent,
       look: { title },
       hostMethods: collectHostMethods,
@@ -79,14 +67,8 @@ export class CollectFrame extends PairedFrame<typeof collectHostMethods, typeof 
         return height;
       },
       pair: (calls, coordinator) => calls.pair({ coordinator }),
-      lost: (error) => {
-        listener.lost(this, error);
-      },
-      unpaired: (error) => {
-        listener.unpaired(this, error);
-      },
+      listener,
     });
-    this.fields = names;
   }
 
   async update(changes: CollectUpdate): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Appearance, CloisterError, FieldState } from '@cloister/protocol';
 import { insist } from '../errors.js';
 import { channel, listening, type Channels } from '../events/channels.js';
+import { Member } from '../group/member.js';
 import type { Target } from '../target.js';
 import type { CollectField, FieldEvents, FieldMountOptions, FieldTexts, FieldUpdate } from './collect-api.js';
 import type { CollectFrame } from './collect-frame.js';
@@ -15,11 +16,11 @@ export interface FieldOwner {
   refresh(field: Field, changes: FieldUpdate): void;
   /** Calls a frame; a failure becomes an `error` event. */
   tell(field: Field, call: (frame: CollectFrame) => Promise<unknown>): void;
-  forget(field: Field): void;
+  forget(name: string): void;
 }
 
 /** A field of a form; the form moves it in and out of frames. */
-export class Field implements CollectField {
+export class Field extends Member<CollectFrame, FieldState> implements CollectField {
   readonly name: string;
   readonly channels: Channels<FieldEvents> = {
     ready: channel(),
@@ -35,9 +36,9 @@ export class Field implements CollectField {
   #texts: FieldTexts = {};
   #appearance: Appearance | undefined;
   #state: FieldState;
-  #frame: CollectFrame | null = null;
 
   constructor(name: string, owner: FieldOwner) {
+    super(name, owner);
     this.name = name;
     this.#owner = owner;
     this.#state = blankState(name);
@@ -55,10 +56,6 @@ export class Field implements CollectField {
     return this.#appearance;
   }
 
-  get frame(): CollectFrame | null {
-    return this.#frame;
-  }
-
   get label(): string {
     return this.#texts.label ?? this.name;
   }
@@ -69,7 +66,7 @@ export class Field implements CollectField {
 
   update(changes: FieldUpdate): void {
     const { appearance, ...texts } = changes;
-    insist(appearance === undefined || this.#alone(), 'this field shares its frame: give looks to the form');
+    insist(appearance === undefined || this.alone, 'it shares its frame');
     this.adopt(texts);
     if (appearance !== undefined) this.#appearance = appearance;
     this.#owner.refresh(this, changes);
@@ -87,18 +84,6 @@ export class Field implements CollectField {
     this.#owner.tell(this, (frame) => frame.ask((calls) => calls.clear({ field: this.name })));
   }
 
-  unmount(): void {
-    if (this.#frame === null) return;
-    insist(this.#alone(), 'this field shares its frame: unmount the form');
-    this.#owner.unmountAlone(this.#frame);
-  }
-
-  destroy(): void {
-    this.unmount();
-    this.#owner.forget(this);
-    this.close();
-  }
-
   /** Takes words over. @throws TypeError when they are not texts. */
   adopt(texts: FieldTexts): void {
     const next = { ...this.#texts, ...texts };
@@ -106,14 +91,9 @@ export class Field implements CollectField {
     this.#texts = next;
   }
 
-  /** Enters a frame. */
-  enter(frame: CollectFrame): void {
-    this.#frame = frame;
-  }
-
   /** Leaves a frame, and with it what was typed. */
   leave(): void {
-    this.#frame = null;
+    this.frame = null;
     this.#state = blankState(this.name);
   }
 
@@ -126,13 +106,5 @@ export class Field implements CollectField {
 
   fail(error: CloisterError): void {
     this.channels.error.emit(error);
-  }
-
-  close(): void {
-    for (const each of Object.values(this.channels)) each.clear();
-  }
-
-  #alone(): boolean {
-    return this.#frame === null || this.#frame.fields.length === 1;
   }
 }

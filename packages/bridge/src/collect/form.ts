@@ -11,6 +11,7 @@ import { lostLink } from '../coordinator/lost-link.js';
 import { coded, demand, fitting, insist } from '../errors.js';
 import { listening } from '../events/channels.js';
 import { directionOf } from '../locale.js';
+import { labelsOf } from '../group/frame-group.js';
 import { FRAME_TITLES } from '../messages/en.js';
 import { randomId } from '../random-id.js';
 import { resolveTarget, type Target } from '../target.js';
@@ -51,7 +52,7 @@ export class Form implements CollectForm, FieldOwner {
 
   constructor(client: Client, collection: string, options: CollectOptions & { readonly gone: () => void }) {
     const { gone, ...look } = options;
-    this.collection = demand(fieldName, collection, 'the name of the collection');
+    this.collection = demand(fieldName, collection, 'collection');
     this.#client = client;
     this.#gone = gone;
     this.#look = mergeLook(client.look, look);
@@ -71,7 +72,7 @@ export class Form implements CollectForm, FieldOwner {
   }
 
   mount(target: Target, { layout, texts = {}, title }: FormMountOptions): Promise<void> {
-    insist(Array.isArray(layout), 'layout is a list of rows of field names');
+    insist(Array.isArray(layout), 'layout is a list of rows');
     if (!this.#destroyed) for (const [name, words] of Object.entries(texts)) this.#field(name).adopt(words);
     return this.#open(target, { layout, title });
   }
@@ -91,7 +92,7 @@ export class Form implements CollectForm, FieldOwner {
 
   reset(): void {
     for (const frame of this.#frames.all)
-      this.#attempt(
+      this.#frames.attempt(
         frame,
         frame.ask((calls) => calls.clear({})),
       );
@@ -103,11 +104,11 @@ export class Form implements CollectForm, FieldOwner {
     for (const [name, words] of Object.entries(texts)) this.#field(name).adopt(words);
     // All of them before the first is sent, for one that is too long must not leave half of the frames changed.
     const changes = this.#frames.all.map((frame) => {
-      const named = frame.fields.filter((name) => Object.hasOwn(texts, name));
-      return { frame, change: fitting({ ...this.#lookOf(frame.fields, next), texts: this.#textsOf(named) }) };
+      const named = frame.names.filter((name) => Object.hasOwn(texts, name));
+      return { frame, change: fitting({ ...this.#lookOf(frame.names, next), texts: this.#textsOf(named) }) };
     });
     this.#look = next;
-    for (const { frame, change } of changes) this.#attempt(frame, frame.update(change));
+    for (const { frame, change } of changes) this.#frames.attempt(frame, frame.update(change));
   }
 
   unmount(): void {
@@ -121,7 +122,7 @@ export class Form implements CollectForm, FieldOwner {
   }
 
   mountAlone(field: Field, target: Target, { title }: FieldMountOptions): Promise<void> {
-    if (this.#frames.fields.get(field.name) !== field) return Promise.reject(new CloisterError('destroyed'));
+    if (this.#frames.members.get(field.name) !== field) return Promise.reject(new CloisterError('destroyed'));
     return this.#open(target, { layout: [[field.name]], title });
   }
 
@@ -132,25 +133,25 @@ export class Form implements CollectForm, FieldOwner {
   refresh(field: Field, changes: FieldUpdate): void {
     const { frame } = field;
     if (frame === null || Object.keys(changes).length === 0) return;
-    const looks = changes.appearance === undefined ? {} : this.#lookOf(frame.fields);
-    this.#attempt(frame, frame.update(fitting({ ...looks, texts: this.#textsOf([field.name]) })));
+    const looks = changes.appearance === undefined ? {} : this.#lookOf(frame.names);
+    this.#frames.attempt(frame, frame.update(fitting({ ...looks, texts: this.#textsOf([field.name]) })));
   }
 
   tell(field: Field, call: (frame: CollectFrame) => Promise<unknown>): void {
     if (field.frame === null) field.fail(new CloisterError('unmounted'));
-    else this.#attempt(field.frame, call(field.frame));
+    else this.#frames.attempt(field.frame, call(field.frame));
   }
 
-  forget(field: Field): void {
-    this.#frames.fields.delete(field.name);
+  forget(name: string): void {
+    this.#frames.members.delete(name);
   }
 
   #field(name: string): Field {
     this.#alive();
-    const known = this.#frames.fields.get(name);
+    const known = this.#frames.members.get(name);
     if (known !== undefined) return known;
-    const field = new Field(demand(fieldName, name, 'the name of a field'), this);
-    this.#frames.fields.set(name, field);
+    const field = new Field(demand(fieldName, name, 'field'), this);
+    this.#frames.members.set(name, field);
     return field;
   }
 
@@ -159,8 +160,7 @@ export class Form implements CollectForm, FieldOwner {
     this.#frames.sweep();
     const parent = resolveTarget(target);
     const fields = layout.flat().map((name) => this.#field(name));
-    insist(new Set(fields).size === fields.length, 'a field stands twice in the layout');
-    for (const { name, frame } of fields) insist(frame === null, `the field ${name} is mounted`);
+    const labels = labelsOf(fields);
     const names = fields.map(({ name }) => name);
     const setup = {
       form: this.#id,
@@ -170,7 +170,6 @@ export class Form implements CollectForm, FieldOwner {
       ...this.#lookOf(names),
       direction: directionOf(parent),
     };
-    const labels = fields.map(({ label }) => label).join(', ');
     return this.#frames.open({ parent, title: title ?? `${FRAME_TITLES.collect}: ${labels}`, setup: fitting(setup) });
   }
 
@@ -210,13 +209,6 @@ export class Form implements CollectForm, FieldOwner {
 
   #textsOf(names: readonly string[]): NonNullable<CollectUpdate['texts']> {
     return Object.fromEntries(names.map((name) => [name, wireTexts(name, this.#field(name).texts)]));
-  }
-
-  /** Nobody waits for these calls, so a failure is heard as an event, unless the frame was taken away meanwhile. */
-  #attempt(frame: CollectFrame, call: Promise<unknown>): void {
-    call.catch((error: unknown) => {
-      if (this.#frames.all.includes(frame)) this.#frames.unpaired(frame, coded(error));
-    });
   }
 
   #alive(): void {

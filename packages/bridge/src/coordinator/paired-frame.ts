@@ -16,6 +16,8 @@ import type { Partner } from './coordinator.js';
 /** What collect and reveal frames differ in. */
 export interface PairedPlan<H extends MethodMap, F extends MethodMap> {
   readonly role: Exclude<FrameRole, 'coordinator'>;
+  /** What is in it. */
+  readonly names: readonly string[];
   readonly parent: Element;
   readonly look: FrameLook;
   readonly hostMethods: H;
@@ -24,10 +26,15 @@ export interface PairedPlan<H extends MethodMap, F extends MethodMap> {
   /** The first call; answers the height in CSS pixels. */
   begin(calls: Calls<F>): Promise<number>;
   pair(calls: Calls<F>, coordinator: string): Promise<unknown>;
+  readonly listener: PairedListener<PairedFrame<H, F>>;
+}
+
+/** What a form or view hears of any frame. */
+export interface PairedListener<T> {
   /** The frame was ready and is gone. */
-  lost(error: CloisterError): void;
+  lost(frame: T, error: CloisterError): void;
   /** It could not be paired; that is tried again when it is needed. */
-  unpaired(error: CloisterError): void;
+  unpaired(frame: T, error: CloisterError): void;
 }
 
 /** What a frame may do to its own place in the page. */
@@ -36,10 +43,28 @@ export interface FrameControls {
   fail(code: ErrorCode): void;
 }
 
+/** What any frame may say of itself. */
+export const aboutItself = (
+  frame: FrameControls,
+): {
+  readonly resized: (news: { readonly height: number }) => object;
+  readonly failed: (news: { readonly code: ErrorCode }) => object;
+} => ({
+  resized: ({ height }) => {
+    frame.resize(height);
+    return {};
+  },
+  failed: ({ code }) => {
+    frame.fail(code);
+    return {};
+  },
+});
+
 /** A visible frame: it fills its place, is paired with the coordinator when it is ready, and can be called. */
 export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Partner {
   /** Resolves when the first call is answered. */
   readonly ready: Promise<void>;
+  readonly names: readonly string[];
   readonly #frame: OpenFrame<F>;
   readonly #plan: PairedPlan<H, F>;
   #id = '';
@@ -47,6 +72,7 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
 
   constructor(client: Client, plan: PairedPlan<H, F>) {
     this.#plan = plan;
+    this.names = plan.names;
     const iframe =
       adoptFrame(plan.parent, `${client.host.elements}/${plan.role}.html`, plan.look.title) ??
       createFrame(client.host.address(plan.role), plan.look);
@@ -69,7 +95,7 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
       },
       lost: (error) => {
         this.#detach?.();
-        plan.lost(error);
+        plan.listener.lost(this, error);
       },
     });
     this.ready = this.#frame.ready.then(() => {
@@ -97,7 +123,7 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
   }
 
   unpaired(error: CloisterError): void {
-    this.#plan.unpaired(error);
+    this.#plan.listener.unpaired(this, error);
   }
 
   resize(height: number): void {

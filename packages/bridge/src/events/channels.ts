@@ -51,11 +51,16 @@ export function channel<T>(): Channel<T> {
   };
 }
 
+/** Forgets all listeners. */
+export function clearAll(channels: object): void {
+  for (const each of Object.values<Channel<never>>({ ...channels })) each.clear();
+}
+
 /** Makes the `on` of an object that has these channels. */
 export function listening<Events extends object>(channels: Channels<Events>): On<Events> {
   return (type, listener, { signal } = {}) => {
-    insist(Object.hasOwn(channels, type), `there is no event ${String(type)}`);
-    insist(typeof listener === 'function', 'a listener is a function');
+    insist(Object.hasOwn(channels, type), `no event ${String(type)}`);
+    insist(typeof listener === 'function', 'listener is a function');
     if (signal?.aborted === true) return () => undefined;
     const remove = channels[type].add(listener);
     const stop = (): void => {

@@ -1,21 +1,18 @@
 import {
   revealFrameAnswers,
   revealHostMethods,
-  type CloisterError,
   type Handlers,
   type revealFrameMethods,
   type RevealSetup,
   type SlotState,
 } from '@cloister/protocol';
 import type { Client } from '../client.js';
-import { PairedFrame, type FrameControls } from '../coordinator/paired-frame.js';
+import { aboutItself, PairedFrame, type FrameControls, type PairedListener } from '../coordinator/paired-frame.js';
 
 /** What a view hears of its frames. */
-export interface RevealFrameListener {
+export interface RevealFrameListener extends PairedListener<RevealFrame> {
   changed(slots: readonly SlotState[]): void;
   copied(slot: string): void;
-  lost(frame: RevealFrame, error: CloisterError): void;
-  unpaired(frame: RevealFrame, error: CloisterError): void;
 }
 
 /** What a frame is made from. */
@@ -41,25 +38,17 @@ function hear(
       if (slots.includes(slot)) listener.copied(slot);
       return done;
     },
-    resized: ({ height }) => {
-      frame.resize(height);
-      return done;
-    },
-    failed: ({ code }) => {
-      frame.fail(code);
-      return done;
-    },
+    ...aboutItself(frame),
   };
 }
 
 /** One iframe with one or more values of a view. */
 export class RevealFrame extends PairedFrame<typeof revealHostMethods, typeof revealFrameMethods> {
-  readonly slots: readonly string[];
-
   constructor(client: Client, { parent, title, setup }: RevealFrameRequest, listener: RevealFrameListener) {
     const slots = setup.slots.map(({ slot }) => slot);
     super(client, {
       role: 'reveal',
+      names: slots,
       parent,
       look: setup.slots.some(({ copy }) => copy) ? { title, allow: 'clipboard-write' } : { title },
       hostMethods: revealHostMethods,
@@ -67,13 +56,7 @@ export class RevealFrame extends PairedFrame<typeof revealHostMethods, typeof re
       handlers: (frame) => hear(slots, listener, frame),
       begin: async (calls) => (await calls.setup(setup)).height,
       pair: (calls, coordinator) => calls.pair({ coordinator }),
-      lost: (error) => {
-        listener.lost(this, error);
-      },
-      unpaired: (error) => {
-        listener.unpaired(this, error);
-      },
+      listener,
     });
-    this.slots = slots;
   }
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode, RevealSlot, SlotState } from '@cloister/protocol';
-import { insist } from '../errors.js';
 import { channel, listening, type Channels } from '../events/channels.js';
+import { Member } from '../group/member.js';
 import type { Target } from '../target.js';
 import type { RevealValue, ValueEvents, ValueMountOptions, ValueState } from './reveal-api.js';
 import type { RevealFrame } from './reveal-frame.js';
@@ -9,11 +9,11 @@ import type { RevealFrame } from './reveal-frame.js';
 export interface ValueOwner {
   mountAlone(value: Value, target: Target, options: ValueMountOptions): Promise<void>;
   unmountAlone(frame: RevealFrame): void;
-  forget(value: Value): void;
+  forget(slot: string): void;
 }
 
 /** A value of a view; the view moves it in and out of frames. */
-export class Value implements RevealValue {
+export class Value extends Member<RevealFrame, ValueState> implements RevealValue {
   readonly token: string;
   readonly slot: RevealSlot;
   readonly channels: Channels<ValueEvents> = {
@@ -26,12 +26,16 @@ export class Value implements RevealValue {
   readonly #owner: ValueOwner;
   #status: SlotState['status'] = 'hidden';
   #code: ErrorCode | undefined;
-  #frame: RevealFrame | null = null;
 
   constructor(token: string, slot: RevealSlot, owner: ValueOwner) {
+    super(slot.slot, owner);
     this.token = token;
     this.slot = slot;
     this.#owner = owner;
+  }
+
+  get label(): string {
+    return this.slot.label;
   }
 
   get state(): ValueState {
@@ -39,33 +43,13 @@ export class Value implements RevealValue {
     return this.#code === undefined ? state : { ...state, code: this.#code };
   }
 
-  get frame(): RevealFrame | null {
-    return this.#frame;
-  }
-
   mount(target: Target, options: ValueMountOptions = {}): Promise<void> {
     return this.#owner.mountAlone(this, target, options);
   }
 
-  unmount(): void {
-    if (this.#frame === null) return;
-    insist(this.#frame.slots.length === 1, 'this value shares its frame: unmount the view');
-    this.#owner.unmountAlone(this.#frame);
-  }
-
-  destroy(): void {
-    this.unmount();
-    this.#owner.forget(this);
-    this.close();
-  }
-
-  enter(frame: RevealFrame): void {
-    this.#frame = frame;
-    this.accept('hidden', undefined);
-  }
-
-  leave(): void {
-    this.#frame = null;
+  /** Enters or leaves a frame. */
+  move(frame: RevealFrame | null): void {
+    this.frame = frame;
     this.accept('hidden', undefined);
   }
 
@@ -75,9 +59,5 @@ export class Value implements RevealValue {
     this.#status = status;
     this.#code = code;
     return true;
-  }
-
-  close(): void {
-    for (const each of Object.values(this.channels)) each.clear();
   }
 }

@@ -6,6 +6,7 @@ import { openSession } from '../coordinator/session.js';
 import { coded, demand, fitting, insist } from '../errors.js';
 import { listening } from '../events/channels.js';
 import { directionOf, resolveLocale } from '../locale.js';
+import { labelsOf } from '../group/frame-group.js';
 import { FRAME_TITLES, REVEAL_TEXTS } from '../messages/en.js';
 import { resolveTarget, type Target } from '../target.js';
 import type {
@@ -59,13 +60,13 @@ export class View implements RevealView, ValueOwner {
     this.#slots += 1;
     const slot = demand(revealSlot, { slot: `v${String(this.#slots)}`, label, copy, hideAfter }, 'value');
     const value = new Value(demand(tokenSchema, token, 'token'), slot, this);
-    this.#frames.values.set(slot.slot, value);
+    this.#frames.members.set(slot.slot, value);
     return value;
   }
 
   mount(target: Target, { layout, title }: ViewMountOptions = {}): Promise<void> {
     this.#frames.sweep();
-    const free = [...this.#frames.values.values()].filter(({ frame }) => frame === null);
+    const free = [...this.#frames.members.values()].filter(({ frame }) => frame === null);
     const rows = layout?.map((row) => row.map((value) => this.#mine(value))) ?? free.map((value) => [value]);
     return this.#open(target, rows, title);
   }
@@ -79,13 +80,11 @@ export class View implements RevealView, ValueOwner {
   }
 
   hide(): void {
-    for (const frame of this.#frames.all) {
-      frame
-        .ask((calls) => calls.hide({}))
-        .catch((error: unknown) => {
-          if (this.#frames.all.includes(frame)) this.#frames.unpaired(frame, coded(error));
-        });
-    }
+    for (const frame of this.#frames.all)
+      this.#frames.attempt(
+        frame,
+        frame.ask((calls) => calls.hide({})),
+      );
   }
 
   unmount(): void {
@@ -107,12 +106,12 @@ export class View implements RevealView, ValueOwner {
     this.#frames.release(frame, 'unmounted');
   }
 
-  forget(value: Value): void {
-    this.#frames.values.delete(value.slot.slot);
+  forget(slot: string): void {
+    this.#frames.members.delete(slot);
   }
 
   #mine(value: RevealValue): Value {
-    insist(value instanceof Value && this.#frames.values.get(value.slot.slot) === value, 'a value of another view');
+    insist(value instanceof Value && this.#frames.members.get(value.slot.slot) === value, 'a value of another view');
     return value;
   }
 
@@ -120,9 +119,8 @@ export class View implements RevealView, ValueOwner {
     if (this.#destroyed) return Promise.reject(new CloisterError('destroyed'));
     const parent = resolveTarget(target);
     const values = rows.flat();
-    insist(values.length > 0, 'there is no value to mount');
-    insist(new Set(values).size === values.length, 'a value stands twice in the layout');
-    for (const value of values) insist(value.frame === null, `the value ${value.slot.label} is mounted`);
+    insist(values.length > 0, 'nothing to mount');
+    const labels = labelsOf(values);
     const { look } = this.#client;
     const setup = {
       slots: values.map(({ slot }) => slot),
@@ -132,7 +130,6 @@ export class View implements RevealView, ValueOwner {
       locale: resolveLocale(this.#options.locale ?? look.locale ?? 'auto'),
       direction: directionOf(parent),
     };
-    const labels = values.map(({ slot }) => slot.label).join(', ');
     return this.#frames.open({
       parent,
       title: title ?? `${FRAME_TITLES.reveal}: ${labels}`,
@@ -147,7 +144,7 @@ export class View implements RevealView, ValueOwner {
       const frames = this.#frames.all;
       if (frames.length === 0) throw new CloisterError('unmounted');
       await Promise.all(frames.map(({ ready }) => ready));
-      const asked = [...this.#frames.values.values()].filter(({ frame }) => frame !== null);
+      const asked = [...this.#frames.members.values()].filter(({ frame }) => frame !== null);
       const items = await this.#ask(frames, asked);
       const outcomes = asked.map(({ token, slot: { slot } }) => ({ slot, state: { token, ...outcome(slot, items) } }));
       // What is shown the frame itself says, for it may be hidden again already; what never reached it we say.
