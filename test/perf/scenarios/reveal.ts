@@ -42,6 +42,7 @@ const revealOf =
   (bench: Bench, adapter: Served): Promise<Sample> =>
     inFreshPage(bench.browser, async (page) => {
       await mounted(bench, page, { adapter, count });
+      bench.lab.traffic.take();
       const events = await trace(page, 'marks', async () => {
         await page.evaluate(() => {
           performance.mark('bench:call');
@@ -56,6 +57,7 @@ const revealOf =
       return {
         placed: (markOf(last, 'bench:placed').ts - ts) / 1000,
         painted: (markOf(last, 'bench:painted').ts - ts) / 1000,
+        requests: bench.lab.traffic.take().length,
       };
     });
 

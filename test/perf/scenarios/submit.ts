@@ -24,19 +24,21 @@ export const submit: Scenario = {
   name: 'submit',
   adapters: ['same-page', 'floor-frames', 'floor-frame', 'cloister-frames', 'cloister-frame'],
   rounds: 10,
-  sample: ({ browser }, adapter) =>
+  sample: ({ browser, lab }, adapter) =>
     inFreshPage(browser, async (page) => {
       await openPage(page, adapter, CARD);
       await mount(page, CARD.count, CARD.kind);
       const inputs = await typeCard(page);
       await page.waitForTimeout(SETTLED);
+      lab.traffic.take();
       const first = await submitted(page);
+      const requests = lab.traffic.take().length;
       const again: number[] = [];
       for (let round = 0; round < MORE; round += 1) {
         await retype(page, inputs[CVC], CARD_KEYS[CVC]);
         await page.waitForTimeout(SETTLED);
         again.push(await submitted(page));
       }
-      return { first, again: summarise(again).median };
+      return { first, again: summarise(again).median, requests };
     }),
 };
