@@ -24,12 +24,21 @@ const SUBJECTS = {
   'coordinator-memory': `${FRAMES}/coordinator-memory.js`,
   diagnose: `${FRAMES}/diagnose.js`,
 };
+const BRIDGES = ['bridge', 'bridge (ESM)', 'bridge (CJS)'];
 const MARKERS = [
   // The memory adapter knows the fields' definitions, as a vault would.
   { text: 'cc-number', means: 'field definitions', home: ['collect', 'coordinator-memory'] },
   // The page's bundle holds the outline of an appearance only; the frames hold its lists (ADR 13).
   { text: 'letterSpacing', means: 'lists of an appearance', home: ['collect', 'reveal'] },
   { text: 'deleteContentBackward', means: 'editing', home: ['collect'] },
+  { text: 'adoptedStyleSheets', means: 'the looks of fields and values', home: ['collect', 'reveal'] },
+  { text: 'forced-colors', means: 'the style of inputs', home: ['collect'] },
+  { text: 'IntersectionObserver', means: 'watching whether a value can be seen', home: ['reveal'] },
+  { text: 'writeText', means: 'the clipboard', home: ['reveal'] },
+  // And the other way round: what only the page's side does.
+  { text: 'securitypolicyviolation', means: "the watch over the page's policy", home: BRIDGES },
+  { text: 'allow-scripts allow-same-origin', means: 'making frames', home: BRIDGES },
+  { text: 'Check the card number', means: 'words of the page', home: BRIDGES },
   { text: 'dpop+jwt', means: 'the key', home: ['coordinator-cloister'] },
   { text: '/v1/records', means: 'the vault client', home: ['coordinator-cloister'] },
 ];
