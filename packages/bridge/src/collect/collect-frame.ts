@@ -9,6 +9,7 @@ import {
 } from '@cloister/protocol';
 import type { Client } from '../client.js';
 import { aboutItself, PairedFrame, type FrameControls, type PairedListener } from '../coordinator/paired-frame.js';
+import { heightOfRows } from '../frame/create-frame.js';
 
 /** What a form hears of its frames. */
 export interface CollectFrameListener extends PairedListener<CollectFrame> {
@@ -54,17 +55,16 @@ export class CollectFrame extends PairedFrame<typeof collectHostMethods, typeof 
       role: 'collect',
       names,
       parent,
-      look: { title },
+      look: { title, height: heightOfRows('collect', setup.layout.length) },
       hostMethods: collectHostMethods,
       frameMethods: collectFrameAnswers,
       handlers: (frame) => hear(names, listener, frame),
       begin: async (calls) => {
-        const { height, fields, optional } = await calls.setup(setup);
+        const { fields, optional } = await calls.setup(setup);
         listener.begun(
           fields.filter(({ name }) => names.includes(name)),
           optional ?? [],
         );
-        return height;
       },
       pair: (calls, coordinator) => calls.pair({ coordinator }),
       listener,

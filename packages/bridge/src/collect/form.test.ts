@@ -41,7 +41,10 @@ describe('mounting', () => {
     expect(iframe?.getAttribute('src')).toBe(`${ELEMENTS}/collect.html`);
     expect(iframe?.getAttribute('sandbox')).toBe('allow-scripts allow-same-origin allow-forms');
     expect(iframe?.getAttribute('title')).toBe('Secure input: Card number');
-    expect(iframe instanceof HTMLIFrameElement && iframe.style.height).toBe('64px');
+    // As high as a row is until the document says its own height.
+    await vi.waitFor(() => {
+      expect(iframe instanceof HTMLIFrameElement && iframe.style.height).toBe('64px');
+    });
   });
 
   it('tells one frame the layout, words and direction of several fields', async () => {

@@ -23,8 +23,8 @@ export interface PairedPlan<H extends MethodMap, F extends MethodMap> {
   readonly hostMethods: H;
   readonly frameMethods: Answers<F>;
   readonly handlers: (frame: FrameControls) => Handlers<H>;
-  /** The first call; answers the height in CSS pixels. */
-  begin(calls: Calls<F>): Promise<number>;
+  /** The first call. */
+  begin(calls: Calls<F>): Promise<unknown>;
   pair(calls: Calls<F>, coordinator: string): Promise<unknown>;
   readonly listener: PairedListener<PairedFrame<H, F>>;
 }
@@ -90,7 +90,7 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
       handlers: plan.handlers(controls),
       patience: client.host.timeout,
       setup: async ({ id, calls }) => {
-        controls.resize(await plan.begin(calls));
+        await plan.begin(calls);
         this.#id = id;
       },
       lost: (error) => {

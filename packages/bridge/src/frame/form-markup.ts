@@ -5,7 +5,7 @@ import { wireAppearance } from '../appearance.js';
 import { demand, fitting, insist } from '../errors.js';
 import { FIELD_MESSAGES, FRAME_TITLES } from '../messages/en.js';
 import { MARK } from './adopt-frame.js';
-import { ATTRIBUTES } from './create-frame.js';
+import { ATTRIBUTES, heightOfRows } from './create-frame.js';
 
 /** What a form in the page's own markup is written from. */
 export interface FormMarkupOptions extends FormMountOptions, CollectOptions {
@@ -13,8 +13,11 @@ export interface FormMarkupOptions extends FormMountOptions, CollectOptions {
   readonly elements: string;
   /** A collection of the configuration, as `collect` is given it. */
   readonly collection: string;
-  /** Height of the frame in CSS pixels until its document says its own; the right one keeps the page from moving. */
-  readonly height: number;
+  /**
+   * Height of the frame in CSS pixels until its document says its own; the right one keeps the page from moving. Default: what
+   * the rows take without looks and help texts of your own.
+   */
+  readonly height?: number;
   /** Direction of the text around it. Default: `ltr`. */
   readonly direction?: 'ltr' | 'rtl';
 }
@@ -37,12 +40,12 @@ const escaped = (text: string): string => text.replace(/[&"<>]/gu, (character) =
  *   collection: 'cards',
  *   layout: [['number'], ['expiry', 'cvc']],
  *   texts: { number: { label: 'Card number' } },
- *   height: 200,
  * });
  * response.end(`<form><div id="card">${card}</div></form><script type="module" src="/pay.js"></script>`);
  */
 export function formMarkup(options: FormMarkupOptions): string {
-  const { elements, collection, layout, height, texts = {}, locale = 'en', direction = 'ltr' } = options;
+  const { elements, collection, layout, texts = {}, locale = 'en', direction = 'ltr' } = options;
+  const { height = heightOfRows('collect', layout.length) } = options;
   demand(origin, elements, 'elements');
   insist(Number.isSafeInteger(height) && height > 0, 'height is a number of pixels');
   const names = layout.flat();

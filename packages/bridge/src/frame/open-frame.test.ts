@@ -41,7 +41,7 @@ function open(lost: (error: CloisterError) => void = () => undefined) {
     {
       map: collectFrameMethods,
       handlers: {
-        setup: () => ({ height: 1, fields: [] }),
+        setup: () => ({ fields: [] }),
         update: () => new Promise<never>(() => undefined),
         pair: answer,
         focus: answer,

@@ -8,6 +8,7 @@ import {
 } from '@cloister/protocol';
 import type { Client } from '../client.js';
 import { aboutItself, PairedFrame, type FrameControls, type PairedListener } from '../coordinator/paired-frame.js';
+import { heightOfRows } from '../frame/create-frame.js';
 
 /** What a view hears of its frames. */
 export interface RevealFrameListener extends PairedListener<RevealFrame> {
@@ -50,11 +51,15 @@ export class RevealFrame extends PairedFrame<typeof revealHostMethods, typeof re
       role: 'reveal',
       names: slots,
       parent,
-      look: setup.slots.some(({ copy }) => copy) ? { title, allow: 'clipboard-write' } : { title },
+      look: {
+        title,
+        height: heightOfRows('reveal', setup.layout.length),
+        ...(setup.slots.some(({ copy }) => copy) && { allow: 'clipboard-write' }),
+      },
       hostMethods: revealHostMethods,
       frameMethods: revealFrameAnswers,
       handlers: (frame) => hear(slots, listener, frame),
-      begin: async (calls) => (await calls.setup(setup)).height,
+      begin: (calls) => calls.setup(setup),
       pair: (calls, coordinator) => calls.pair({ coordinator }),
       listener,
     });

@@ -129,7 +129,11 @@ export class FakeElements {
         this.#note(frame, 'setup', params);
         if (this.behaviour.refuse !== undefined) throw new CodedError(this.behaviour.refuse);
         setup = params;
-        return { height: 64, fields: states(), optional: this.behaviour.optional };
+        void this.hosts
+          .get(frame)
+          ?.then((host) => host.resized({ height: 64 }))
+          .catch(() => undefined);
+        return { fields: states(), optional: this.behaviour.optional };
       },
       update: (params) => {
         this.#note(frame, 'update', params);
@@ -154,7 +158,7 @@ export class FakeElements {
     return {
       setup: (params: RevealSetup) => {
         note('setup', params);
-        return { height: 40 };
+        return {};
       },
       update: () => ({ height: 40 }),
       pair: (params) => {

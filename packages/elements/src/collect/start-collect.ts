@@ -73,7 +73,7 @@ class CollectFrame {
         await this.#told;
       },
     });
-    return { height: heightOf(form.root), fields: form.states(), optional: form.optional };
+    return { fields: form.states(), optional: form.optional };
   }
 
   /**
@@ -81,11 +81,12 @@ class CollectFrame {
    * comes. One that cannot be drawn stays empty until the page's first call, whose answer says why.
    */
   readonly drawEarly = (): void => {
+    if (location.hash === '') return;
     try {
       const drawing = decode(collectDrawing, JSON.parse(decodeURIComponent(location.hash.slice(1))));
       if (drawing.ok) this.#draw(drawing.value);
     } catch {
-      // Nothing there, or nothing that can be drawn.
+      // It cannot be drawn.
     }
   };
 

@@ -45,7 +45,7 @@ class RevealFrame {
     return this.#root;
   }
 
-  #setup(setup: RevealSetup): { readonly height: number } {
+  #setup(setup: RevealSetup): object {
     if (this.#root !== undefined) throw new CodedError('message');
     // A page that wants a value on the clipboard needs one more than a click that it wins: whoever runs the frames (A48).
     if (!this.#config.copy && setup.slots.some(({ copy }) => copy)) throw new CodedError('forbidden', 'copy');
@@ -62,7 +62,7 @@ class RevealFrame {
       void tellHost(this.#host, (host) => host.resized({ height }));
     });
     watchVisibility(new Map([...this.#values.values()].map((view) => [view.place, view.see])));
-    return { height: heightOf(root) };
+    return {};
   }
 
   #create(setup: RevealSetup, slot: RevealSetup['slots'][number]): ValueView {

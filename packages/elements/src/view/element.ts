@@ -24,18 +24,26 @@ export function rows(layout: readonly (readonly string[])[], part: (name: string
   return main;
 }
 
-/** Height of the content in whole pixels, and a watch on its changes (which depend on layout and words, not on values). */
+/**
+ * Tells the height of the content in whole pixels, soon and whenever it changes (by layout and words, never by values).
+ *
+ * Not at once: the first layout of a document loads its fonts and takes longer than all that was done before, and nobody who
+ * types waits for it. Not by the observer alone: a browser does not lay out what is out of sight.
+ */
 export function watchHeight(content: HTMLElement, changed: (height: number) => void): () => void {
-  let last = heightOf(content);
-  const observer = new ResizeObserver(() => {
+  let last = 0;
+  const measure = (): void => {
     const height = heightOf(content);
     if (height === last) return;
     last = height;
     changed(height);
-  });
+  };
+  const observer = new ResizeObserver(measure);
   observer.observe(content);
+  const soon = setTimeout(measure);
   return () => {
     observer.disconnect();
+    clearTimeout(soon);
   };
 }
 

@@ -68,7 +68,6 @@ const fields = object({ fields: array(fieldState, { max: MOST_FIELDS }) });
 /** What a collect frame answers the page. */
 export const collectFrameAnswers = {
   setup: object({
-    height,
     fields: array(fieldState, { max: MOST_FIELDS }),
     /** Names the fields that the configuration lets be empty: a fact about it, not about a value. */
     optional: optional(array(name, { max: MOST_FIELDS })),

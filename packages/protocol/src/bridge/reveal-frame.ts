@@ -44,7 +44,7 @@ export type RevealSetup = Infer<typeof revealSetup>;
 export const errorCode = oneOf(Object.keys(ERROR_CODES) as readonly ErrorCode[]);
 
 /** What a reveal frame answers the page. */
-export const revealFrameAnswers = { setup: object({ height }), update: object({ height }), pair: empty, hide: empty };
+export const revealFrameAnswers = { setup: empty, update: object({ height }), pair: empty, hide: empty };
 
 /** What the page may ask of a reveal frame. It can hide; only the coordinator can show. */
 export const revealFrameMethods = {
