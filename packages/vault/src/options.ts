@@ -20,6 +20,10 @@ export interface VaultLimits {
   readonly headersMs: number;
   /** Milliseconds until the whole request must be there. Default: 30 000. */
   readonly requestMs: number;
+  /**
+   * Milliseconds that a connection may rest between two requests; a shopper types for longer than Node's five seconds. Default: 75 000.
+   */
+  readonly keepAliveMs: number;
   /** Open connections. Default: 2 000. */
   readonly connections: number;
   /** Ids of proofs that are remembered; when they do not suffice, proofs are refused. Default: 100 000. */
@@ -39,6 +43,7 @@ export const DEFAULT_LIMITS: VaultLimits = {
   tokensPerAccount: 6000,
   headersMs: 10_000,
   requestMs: 30_000,
+  keepAliveMs: 75_000,
   connections: 2000,
   proofs: 100_000,
   refusalRows: 10,

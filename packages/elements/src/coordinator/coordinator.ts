@@ -43,7 +43,10 @@ export function createCoordinator({ config, adapter, environment, hostOrigin }: 
   return {
     accept: frames.accept,
     handlers: {
-      prepare: async () => ({ thumbprint: (await key).thumbprint, session: wantsSession }),
+      prepare: async () => {
+        for (const origin of adapter.csp.connectSrc) environment.warm(origin);
+        return { thumbprint: (await key).thumbprint, session: wantsSession };
+      },
       submit: (params) => {
         checkSession(params.session);
         return submit(params);

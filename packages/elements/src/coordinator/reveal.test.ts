@@ -44,6 +44,20 @@ describe('reveal', () => {
     expect(other.shown).toEqual([{ slot: 'date', text: '12/31', value: '2031-12' }]);
   });
 
+  it('is one request for forty tokens, and one message for each frame', async () => {
+    const s = await start();
+    const all: string[] = [];
+    const form = s.collectFrame(CARD);
+    while (all.length < 40) all.push(...Object.values((await s.submit([form])).tokens));
+    all.length = 40;
+    const [one, other] = [s.revealFrame(), s.revealFrame()];
+    const before = s.vault.requests.length;
+    await s.reveal(all.map((token, at) => [at % 2 === 0 ? one.id : other.id, `slot-${String(at)}`, token] as const));
+    expect(s.vault.requests).toHaveLength(before + 1);
+    expect([one.shown.length, other.shown.length]).toEqual([20, 20]);
+    expect([one.messages, other.messages]).toEqual([1, 1]);
+  });
+
   it('asks for a token once, however many frames show it', async () => {
     const s = await start();
     const [one, other] = [s.revealFrame(), s.revealFrame()];

@@ -38,6 +38,7 @@ function makeApp({ core, limits, trustedProxies }: ServerParts): FastifyInstance
     logger: false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -55,8 +56,11 @@ function makeApp({ core, limits, trustedProxies }: ServerParts): FastifyInstance
       maxHeaderSize: 8192,
     },
     clientErrorHandler: (_error, socket) => {
-      // Not HTTP, or too slow, or headers too large: no request to answer, nothing to say.
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+      // Not HTTP, or too slow, or headers too large: no request to answer, nothing to say. On a connection that a browser opened ahead and has
+      // not used yet, even that would be taken for the answer to the request that comes next.
+      if (socket.bytesRead === 0) socket.destroy();
+      else if (socket.writable)
+        socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
     },
   });
   app.server.maxConnections = limits.connections;

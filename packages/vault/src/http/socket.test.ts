@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { VAULT_ROUTES } from '@cloister/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogEvent } from '../options.js';
@@ -122,6 +123,36 @@ describe('over a real socket', () => {
     await Promise.all(ends);
     // Twice, and a little for a clock that counts in thousandths.
     expect(beside).toBeLessThan(alone * 2 + 20);
+  });
+
+  it('keeps a connection between two requests, for longer than headers may take, and says for how long', async () => {
+    const socket = connect(port, '127.0.0.1');
+    const ask = async (): Promise<string> => {
+      socket.write(post(['Origin: https://evil.example']).replace('Connection: close', 'Connection: keep-alive'));
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      return answer.toString();
+    };
+    const first = await ask();
+    expect(statusOf(first)).toBe('403');
+    expect(first).toMatch(/\r\nKeep-Alive: timeout=75\r\n/iu);
+    await delay(4 * HEADERS_MS);
+    expect(statusOf(await ask())).toBe('403');
+    socket.destroy();
+  });
+
+  it('A86 hangs up on a connection that was opened and never used, without a word that could be taken for an answer', async () => {
+    expect(await raw('')).toBe('');
+  });
+
+  it('A86 hangs up on a connection that has rested for too long', async () => {
+    const impatient = await openTestVault({ limits: { keepAliveMs: 100 } });
+    const { url } = await impatient.vault.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write('GET /healthz HTTP/1.1\r\nHost: vault.shop.example\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(statusOf(answer.toString())).toBe('200');
+    await once(socket, 'close');
+    await impatient.vault.close();
   });
 
   it('A86 hangs up on a body that does not come', async () => {

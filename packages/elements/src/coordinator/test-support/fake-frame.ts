@@ -25,6 +25,8 @@ export class FakeFrame {
   /** How often its values were asked for, and how often it heard that they are stored. */
   gathers = 0;
   stored = 0;
+  /** All that it heard of the coordinator, in messages. */
+  messages = 0;
   readonly #port: PrivatePort<ToCoordinator, ToFrame>;
 
   constructor(id: string, role: PairRequest['role'] = 'collect') {
@@ -56,6 +58,7 @@ export class FakeFrame {
   }
 
   #receive(message: ToFrame): void {
+    this.messages += 1;
     if (message.type === 'brand') {
       this.brands.push(message.brand);
       return;

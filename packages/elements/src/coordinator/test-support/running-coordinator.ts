@@ -13,6 +13,8 @@ const NOW = 1_900_000_000_000;
 export interface Running {
   readonly coordinator: Coordinator;
   readonly vault: VerifyingVault;
+  /** Origins to which a connection was opened ahead, in order. */
+  readonly warmed: readonly string[];
   /** A paired frame that has joined the form with these fields and values. */
   readonly collectFrame: (values: Readonly<Record<string, string>>, form?: string) => FakeFrame;
   readonly revealFrame: () => FakeFrame;
@@ -33,12 +35,16 @@ export interface RunningOptions {
 export function runCoordinator({ adapter, patience = 200 }: RunningOptions = {}): Running {
   const config = shopConfig();
   const vault = new VerifyingVault(config, () => NOW);
+  const warmed: string[] = [];
   const coordinator = createCoordinator({
     config,
     adapter: adapter ?? cloisterAdapter(config.vault),
     environment: {
       crypto,
       fetch: vault.fetch,
+      warm: (origin) => {
+        warmed.push(origin);
+      },
       now: () => NOW,
       timeout: (milliseconds) => AbortSignal.timeout(milliseconds),
       after: (_, run) => {
@@ -60,6 +66,7 @@ export function runCoordinator({ adapter, patience = 200 }: RunningOptions = {})
   return {
     coordinator,
     vault,
+    warmed,
     session,
     collectFrame: (values, form = FORM) => {
       const frame = paired('collect');
