@@ -230,6 +230,40 @@ describe('submit', () => {
     expect(form.state.fields['cvc']?.error).toBe('required');
   });
 
+  it('sends a form whose fields are known to be valid without asking its frames first', async () => {
+    const { form } = await twoFrames();
+    await form.submit();
+    expect(elements.called('validate')).toEqual([]);
+    expect(elements.called('submit')).toHaveLength(1);
+  });
+
+  it('asks the frames, and focuses the field, when one became invalid before its news arrived', async () => {
+    const { form } = await twoFrames();
+    elements.behaviour.submit = () => {
+      elements.behaviour.states = {
+        cvc: { name: 'cvc', status: 'incomplete', error: 'incomplete', focused: false, touched: true },
+      };
+      throw new CodedError('invalid', 'cvc');
+    };
+    await expect(form.submit()).rejects.toEqual(code('invalid'));
+    await vi.waitFor(() => {
+      expect(elements.called('focus')).toHaveLength(1);
+    });
+    expect(elements.called('focus')[0]?.params).toEqual({ field: 'cvc' });
+    expect(elements.called('submit')).toHaveLength(1);
+    expect(form.state.complete).toBe(false);
+  });
+
+  it('sends a form that turned out to be valid once more, and no third time', async () => {
+    const { form } = await twoFrames();
+    elements.behaviour.submit = () => {
+      throw new CodedError('invalid');
+    };
+    await expect(form.submit()).rejects.toEqual(code('invalid'));
+    expect(elements.called('submit')).toHaveLength(2);
+    expect(elements.called('validate')).toHaveLength(2);
+  });
+
   it('does one at a time', async () => {
     const { form } = await twoFrames();
     const first = form.submit();

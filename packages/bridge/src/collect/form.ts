@@ -186,13 +186,24 @@ export class Form implements CollectForm, FieldOwner {
 
   async #submit(): Promise<Collected> {
     try {
-      const wrong = (await this.#validate()).find((state) => !isSettled(state));
-      if (wrong !== undefined) {
-        this.#field(wrong.name).focus();
-        throw new CloisterError('invalid');
+      this.#frames.sweep();
+      // Frames check what they hand over. They are asked first only when something is wrong, or was when their news came late.
+      for (let known = this.state.complete; ; known = false) {
+        const wrong = known ? undefined : (await this.#validate()).find((state) => !isSettled(state));
+        if (wrong !== undefined) {
+          this.#field(wrong.name).focus();
+          throw new CloisterError('invalid');
+        }
+        try {
+          return await submitFrames(this.#client, {
+            form: this.#id,
+            collection: this.collection,
+            frames: this.#frames.all,
+          });
+        } catch (error) {
+          if (!known || coded(error).code !== 'invalid') throw error;
+        }
       }
-      const { collection } = this;
-      return await submitFrames(this.#client, { form: this.#id, collection, frames: this.#frames.all });
     } catch (error) {
       throw this.#destroyed ? new CloisterError('destroyed') : lostLink(coded(error));
     }

@@ -19,7 +19,7 @@ export function inPageOrder(frames: readonly CollectFrame[]): readonly CollectFr
 
 /** Has the coordinator gather the values of these frames and swap them for tokens. */
 export async function submitFrames(client: Client, { form, collection, frames }: Submission): Promise<Collected> {
-  const { calls, identity } = await client.coordinator.reach(frames);
-  const session = await openSession(identity, client.session, (jkt) => ({ purpose: 'collect', jkt, collection }));
-  return calls.submit({ form, collection, frames: frames.map(({ id }) => id), ...session });
+  const coordinator = await client.coordinator.reach(frames);
+  const session = await openSession(coordinator, client.session, (jkt) => ({ purpose: 'collect', jkt, collection }));
+  return coordinator.calls.submit({ form, collection, frames: frames.map(({ id }) => id), ...session });
 }

@@ -1,6 +1,6 @@
 import { CloisterError, decode, sessionToken } from '@cloister/protocol';
 import { report } from '../report.js';
-import type { Identity } from './coordinator.js';
+import type { ReadyCoordinator } from './coordinator.js';
 
 /** What the page's backend is asked to permit. */
 export type SessionNeed =
@@ -34,9 +34,12 @@ async function ask(callback: SessionCallback, need: SessionNeed): Promise<string
  * Security: the page sees a thumbprint and a token bound to that key; alone, neither is of use (rule 3).
  */
 export async function openSession(
-  { thumbprint, session }: Identity,
+  { calls, identity: { thumbprint, session } }: ReadyCoordinator,
   callback: SessionCallback,
   need: (jkt: string) => SessionNeed,
 ): Promise<{ readonly session?: string }> {
-  return session ? { session: await ask(callback, need(thumbprint)) } : {};
+  if (!session) return {};
+  // A hint that nobody waits for: the connection to the vault opens while the backend decides (ADR 11).
+  calls.prepare({}).catch(() => undefined);
+  return { session: await ask(callback, need(thumbprint)) };
 }

@@ -159,13 +159,13 @@ export class View implements RevealView, ValueOwner {
   }
 
   async #ask(frames: readonly RevealFrame[], values: readonly Value[]): Promise<readonly Revealed[]> {
-    const { calls, identity } = await this.#client.coordinator.reach(frames);
+    const coordinator = await this.#client.coordinator.reach(frames);
     const tokens = [...new Set(values.map(({ token }) => token))];
-    const session = await openSession(identity, this.#client.session, (jkt) => ({ purpose: 'reveal', jkt, tokens }));
+    const session = await openSession(coordinator, this.#client.session, (jkt) => ({ purpose: 'reveal', jkt, tokens }));
     const items = values.flatMap(({ frame, slot, token }) =>
       frame === null ? [] : [{ frame: frame.id, slot: slot.slot, token }],
     );
-    return (await calls.reveal({ ...session, items })).items;
+    return (await coordinator.calls.reveal({ ...session, items })).items;
   }
 
   #alive(): void {
