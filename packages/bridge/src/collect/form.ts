@@ -189,8 +189,8 @@ export class Form implements CollectForm, FieldOwner {
       this.#frames.sweep();
       // Frames check what they hand over. They are asked first only when something is wrong, or was when their news came late.
       for (let known = this.state.complete; ; known = false) {
-        const wrong = known ? undefined : (await this.#validate()).find((state) => !isSettled(state));
-        if (wrong !== undefined) {
+        const wrong = !known && (await this.#validate()).find((state) => !isSettled(state));
+        if (wrong) {
           this.#field(wrong.name).focus();
           throw new CloisterError('invalid');
         }

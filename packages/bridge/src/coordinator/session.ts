@@ -38,8 +38,7 @@ export async function openSession(
   callback: SessionCallback,
   need: (jkt: string) => SessionNeed,
 ): Promise<{ readonly session?: string }> {
-  if (!session) return {};
   // A hint that nobody waits for: the connection to the vault opens while the backend decides (ADR 11).
   calls.prepare({}).catch(() => undefined);
-  return { session: await ask(callback, need(thumbprint)) };
+  return session ? { session: await ask(callback, need(thumbprint)) } : {};
 }

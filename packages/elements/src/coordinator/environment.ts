@@ -14,10 +14,7 @@ export interface Environment extends Pick<VaultContext, 'crypto' | 'fetch' | 'no
 
 /** Fetch takes a connection that was opened ahead only if that was without credentials, too: hence `crossOrigin`. */
 function preconnect(origin: string): void {
-  const link = document.createElement('link');
-  link.rel = 'preconnect';
-  link.crossOrigin = 'anonymous';
-  link.href = origin;
+  const link = Object.assign(document.createElement('link'), { rel: 'preconnect', crossOrigin: '', href: origin });
   document.head.append(link);
   link.remove();
 }

@@ -12,13 +12,6 @@ export interface SessionPost {
   readonly post: (path: string, session: string | undefined, body: SessionBody) => Promise<JsonAnswer>;
 }
 
-/** A proof that was begun, and what for. */
-interface BegunProof {
-  readonly path: string;
-  readonly session: string;
-  readonly proof: Promise<string>;
-}
-
 /**
  * Every request carries `DPoP <session>` and a proof of its own (RFC 9449 §7.1), both folded into its body, so that the browser sends
  * it at once (`protocol/vault/folded.ts`). A proof does not depend on the body, so it is made while values are gathered.
@@ -32,21 +25,21 @@ export function sessionPost(context: VaultLink): SessionPost {
   const prove = context.key.then((key) => proofs(key, context.crypto));
   prove.catch(() => undefined); // Told to whoever posts; not an unhandled rejection.
   let offset = 0;
-  let begun: BegunProof | undefined;
+  const begun = new Map<string, Promise<string>>();
 
-  const make = async (path: string, session: string): Promise<string> => {
-    const url = `${context.vault}${path}`;
-    return (await prove)({ url, session, now: context.now() + offset });
-  };
+  const make = async (path: string, session: string): Promise<string> =>
+    (await prove)({ url: context.vault + path, session, now: context.now() + offset });
   const take = (path: string, session: string): Promise<string> => {
-    const known = begun?.path === path && begun.session === session ? begun.proof : undefined;
-    begun = undefined;
-    return known ?? make(path, session);
+    const proof = begun.get(path + session) ?? make(path, session);
+    begun.clear();
+    return proof;
   };
   return {
     ahead: (path, session = '') => {
-      begun = { path, session, proof: make(path, session) };
-      begun.proof.catch(() => undefined);
+      const proof = make(path, session);
+      proof.catch(() => undefined);
+      begun.clear();
+      begun.set(path + session, proof);
     },
     post: async (path, session = '', body) => {
       const attempt = async (proof: Promise<string>): Promise<JsonAnswer> => {
