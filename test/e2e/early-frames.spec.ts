@@ -91,7 +91,7 @@ test.describe('a form in the page’s own markup that is not right', () => {
     ['a collection that there is not', 'message', { markup: { collection: 'quiet', layout: [['number']] } }],
     ['nothing in the address', null, { change: (markup) => markup.replace(/#[^"]*/u, '') }],
     ['the frame of another origin', 'TypeError', { markup: { elements: 'http://other.localhost:1' } }],
-    ['a frame without its sandbox', 'TypeError', { change: (markup) => markup.replace(/sandbox="[^"]*" /u, '') }],
+    ['A66 a frame without its sandbox', 'TypeError', { change: (markup) => markup.replace(/sandbox="[^"]*" /u, '') }],
     [
       'a policy that keeps frames out',
       'csp',
