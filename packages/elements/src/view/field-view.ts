@@ -109,7 +109,9 @@ function onBeforeInput(event: InputEvent, input: HTMLInputElement, listener: Fie
  * not says that (A60).
  */
 function keepOffDisk(input: HTMLInputElement, autocomplete: string): void {
-  input.setAttribute('autocomplete', input.value === '' ? autocomplete : 'off');
+  const wanted = input.value === '' ? autocomplete : 'off';
+  // Setting what is there already has the browser look at the whole form again, at every key.
+  if (input.getAttribute('autocomplete') !== wanted) input.setAttribute('autocomplete', wanted);
 }
 
 /** Listens to what a person does in the input and tells it as field events. */
