@@ -10,7 +10,8 @@ const KINDS: readonly (readonly [expression: RegExp, name: string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/gu, '<uuid>'],
   [/(?<![\w-])cls_[\w-]{43}(?![\w-])/gu, '<session>'],
   [/(?<![\w-])[\w-]{43}(?![\w-])/gu, '<thumbprint>'],
-  [/(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{22}(?![\w-])/gu, '<frame>'],
+  // In base64url, and on its way there in base64 (RFC 4648 §4).
+  [/(?<![\w+/-])(?=[\w+/-]*[A-Z])(?=[\w+/-]*[a-z])[\w+/-]{22}(?:==)?(?![\w+/-])/gu, '<frame>'],
 ];
 
 /** The text with each such name replaced by its kind. */

@@ -1,3 +1,4 @@
+import { NAME } from '../schema/formats.js';
 import { object, oneOf, optional, record, string, type Infer } from '../schema/schema.js';
 
 /** Ready-made looks. Default: `outline`. */
@@ -61,7 +62,8 @@ export const appearance = object({
   rules: optional(record(appearancePart, record(appearanceState, declarations, { max: 6 }), { max: 7 })),
 });
 
-const word = string({ max: 40 });
+/** Never a name that every object has (A42). */
+const word = string({ max: 40, format: NAME });
 
 /**
  * As much of it as the bridge checks, to tell an integrator of misuse at once. The lists of variables, states and properties
