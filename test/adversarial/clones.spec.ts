@@ -22,7 +22,8 @@ async function openTyped(page: Page, world: World): Promise<Frame> {
     },
     { url: `${world.elements}/collect.html`, setup: COLLECT_SETUP },
   );
-  const frame = page.frames().find((each) => each.url().endsWith('/collect.html'));
+  // The last: the frame that it takes the place of may still be on its way out.
+  const frame = page.frames().findLast((each) => each.url().endsWith('/collect.html'));
   if (frame === undefined) throw new Error('there is no frame');
   await frame.locator('input').first().click();
   await page.keyboard.type(TYPED);

@@ -28,7 +28,7 @@ async function openFresh(page: Page, url: string): Promise<Frame> {
       else {
         // The floor takes the port and says nothing.
         window.raw = await window.openRaw(url, tall);
-        void window.raw.welcome(window.raw.hellos[0]?.frame ?? '');
+        window.raw.meet(window.raw.hellos[0]?.frame ?? '');
       }
     },
     { url, setup: COLLECT_SETUP },

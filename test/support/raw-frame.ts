@@ -11,7 +11,9 @@ export interface RawFrame {
   readonly told: readonly unknown[];
   /** Milliseconds after which no answer counts as silence. */
   patience: number;
-  /** Answers a greeting and shakes hands; `false` when the frame does not. */
+  /** Answers a greeting; whether the frame takes it shows at the first call. */
+  meet(frame: string): void;
+  /** The same, and asks it for a sign of life; `false` when there is none. */
   welcome(frame: string): Promise<boolean>;
   /** Calls a method; answers its reply, or `silence`. */
   call(method: readonly string[], ...args: readonly unknown[]): Promise<unknown>;
@@ -72,6 +74,16 @@ export function addOpenRaw(): void {
     const send = (message: unknown): void => port?.postMessage(message);
     const envelope = (type: string, more: object): object => ({ namespace: 'penpal', type, ...more });
     for (let waited = 0; hellos.length === 0 && waited < 2 * patience; waited += 50) await wait(50);
+    const hear = ({ data }: MessageEvent<Envelope>): void => {
+      if (data.type === 'CALL') {
+        told.push([data.methodPath, data.args]);
+        // The frame waits until the page has heard it, as it does of the SDK.
+        send(envelope('REPLY', { callId: data.id, value: { ok: true, result: {} }, isError: false }));
+      }
+      if (data.type !== 'REPLY') return;
+      if (data.callId !== 'alive') told.push(data.value);
+      replies.get(data.callId)?.(data.value);
+    };
     const raw: RawFrame = {
       iframe,
       hellos,
@@ -79,29 +91,18 @@ export function addOpenRaw(): void {
       told,
       patience,
       send,
-      welcome: (frame) => {
+      meet: (frame) => {
         const channel = new MessageChannel();
         port = channel.port1;
-        const origin = new URL(url).origin;
-        iframe.contentWindow?.postMessage({ cloister: 'welcome', frame }, origin, [channel.port2]);
-        return new Promise((resolve) => {
-          void wait(raw.patience).then(() => resolve(false));
-          channel.port1.onmessage = ({ data }: MessageEvent<Envelope>) => {
-            if (data.type === 'REPLY' && data.callId === 'alive') {
-              resolve(true);
-              return;
-            }
-            if (data.type === 'CALL') {
-              told.push([data.methodPath, data.args]);
-              // The frame waits until the page has heard it, as it does of the SDK.
-              send(envelope('REPLY', { callId: data.id, value: { ok: true, result: {} }, isError: false }));
-            }
-            if (data.type === 'REPLY') told.push(data.value);
-            if (data.type === 'REPLY') replies.get(data.callId)?.(data.value);
-          };
-          // A document that met us answers even a call of what it does not have: with a code.
-          send(envelope('CALL', { id: 'alive', methodPath: ['alive'], args: [] }));
-        });
+        port.onmessage = hear;
+        iframe.contentWindow?.postMessage({ cloister: 'welcome', frame }, new URL(url).origin, [channel.port2]);
+      },
+      welcome: async (frame) => {
+        raw.meet(frame);
+        // A document that met us answers even a call of what it does not have: with a code.
+        send(envelope('CALL', { id: 'alive', methodPath: ['alive'], args: [] }));
+        const alive = new Promise<boolean>((resolve) => replies.set('alive', () => resolve(true)));
+        return Promise.race([alive, wait(raw.patience).then(() => false)]);
       },
       call: (methodPath, ...args) => {
         const id = crypto.randomUUID();

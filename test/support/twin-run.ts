@@ -14,11 +14,21 @@ export interface TwinResult {
 
 type Streams = Readonly<Record<string, readonly string[]>>;
 
+/**
+ * A frame tells its height when the browser has laid out, which has no order with the rest, and the page's SDK says that it heard each
+ * thing: both are streams of their own.
+ */
+const UNORDERED: readonly (readonly [expression: RegExp, name: string])[] = [
+  [/"methodPath":\["resized"\]/u, ' heights'],
+  [/^out .*"type":"REPLY"/u, ' heard'],
+];
+const orderOf = (what: string): string => UNORDERED.find(([expression]) => expression.test(what))?.[1] ?? '';
+
 /** Time is quantised to the steps of the script; within one, each stream keeps its order. */
 function streamsOf({ entries }: TraceStep): Streams {
   const streams: Record<string, string[]> = {};
   for (const { stream, what } of entries) {
-    (streams[withoutRandomNames(stream)] ??= []).push(withoutRandomNames(what));
+    (streams[withoutRandomNames(stream) + orderOf(what)] ??= []).push(withoutRandomNames(what));
   }
   return streams;
 }
