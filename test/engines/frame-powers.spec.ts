@@ -208,7 +208,7 @@ const withHeader =
   });
 
 test('A68 a script that is served as something else does not run', async ({ tab }) => {
-  const world = await startWorld({ served: withHeader('.js', 'Content-Type', 'text/plain; charset=utf-8') });
+  const world = await startWorld({ served: withHeader('/collect.html', 'Content-Type', 'text/plain; charset=utf-8') });
   try {
     const bench = new EngineBench(tab, world);
     await bench.open();

@@ -98,7 +98,7 @@ test('A14 A18 A42 inherited names are no methods, poisoned keys no options, and 
     for (const [method, argument] of calls) replies.push(JSON.stringify(await window.raw.call(method, argument)));
     return replies;
   });
-  for (const answer of answers) expect(answer).toMatch(/"ok":false,"code":"(?:message|field)"/u);
+  for (const answer of answers) expect(answer).toMatch(/"ok":false,"code":"(?:message|field|appearance)"/u);
   expect(await tab.run(() => 'polluted' in {})).toBe(false);
   expect(await tab.runIn(['#raw'], () => 'polluted' in {})).toBe(false);
   // A call that is one is answered.
