@@ -22,7 +22,7 @@ export interface CloisterOptions {
 export function checkOptions(options: CloisterOptions): void {
   const { elements, session, timeout = 1 } = options;
   demand(origin, elements, 'elements');
-  insist(elements !== location.origin, 'elements is the origin of this page');
+  insist(elements !== location.origin, 'elements is the origin of this page: it needs its own');
   insist(typeof session === 'function', 'session is a function');
   insist(Number.isSafeInteger(timeout) && timeout > 0, 'timeout is a number of milliseconds');
   wireLook(options);

@@ -66,7 +66,7 @@ export class Field extends Member<CollectFrame, FieldState> implements CollectFi
 
   update(changes: FieldUpdate): void {
     const { appearance, ...texts } = changes;
-    insist(appearance === undefined || this.alone, 'it shares its frame');
+    insist(appearance === undefined || this.alone, 'it shares its frame: ask the form or view');
     this.adopt(texts);
     if (appearance !== undefined) this.#appearance = appearance;
     this.#owner.refresh(this, changes);

@@ -47,7 +47,7 @@ export abstract class Member<F extends GroupFrame, S> {
 
   unmount(): void {
     if (this.frame === null) return;
-    insist(this.alone, 'it shares its frame');
+    insist(this.alone, 'it shares its frame: ask the form or view');
     this.#owner.unmountAlone(this.frame);
   }
 
