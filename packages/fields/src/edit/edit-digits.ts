@@ -81,16 +81,18 @@ function layOut(shape: DigitShape, { digits, start, end }: Marked, kind: Edit['k
   return { text, selection };
 }
 
-/** Just behind the digit number `count`; behind everything when no digit follows. */
+const isDigit = (character: string): boolean => character >= '0' && character <= '9';
+
+/** Just behind the digit number `count`; behind everything when no digit follows. `text` is laid out, so its digits are ASCII. */
 function offsetAfter(text: string, count: number): number {
   if (digitsOf(text).length <= count) return text.length;
   let offset = 0;
-  for (let seen = 0; seen < count; offset += 1) seen += digitsOf(text.charAt(offset)).length;
+  for (let seen = 0; seen < count; offset += 1) if (isDigit(text.charAt(offset))) seen += 1;
   return offset;
 }
 
 /** Just before the digit that follows number `count`. */
 function offsetBefore(text: string, count: number): number {
   const offset = offsetAfter(text, count);
-  return offset < text.length && digitsOf(text.charAt(offset)) === '' ? offset + 1 : offset;
+  return offset < text.length && !isDigit(text.charAt(offset)) ? offset + 1 : offset;
 }
