@@ -24,15 +24,21 @@ export function rows(layout: readonly (readonly string[])[], part: (name: string
   return main;
 }
 
+/** A frame that runs before the page has told it how wide it is asks again so often, after so many milliseconds. */
+const ASKS = 20;
+const PAUSE = 50;
+
 /**
  * Tells the height of the content in whole pixels, soon and whenever it changes (by layout and words, never by values).
  *
  * Not at once: the first layout of a document loads its fonts and takes longer than all that was done before, and nobody who
- * types waits for it. Not by the observer alone: a browser does not lay out what is out of sight.
+ * types waits for it. Not by the observer alone: a browser does not lay out what is out of sight. Not before the frame has a
+ * width: words that stand one below the other would have the page make room that nobody needs.
  */
 export function watchHeight(content: HTMLElement, changed: (height: number) => void): () => void {
   let last = 0;
   const measure = (): void => {
+    if (window.innerWidth === 0) return;
     const height = heightOf(content);
     if (height === last) return;
     last = height;
@@ -40,10 +46,15 @@ export function watchHeight(content: HTMLElement, changed: (height: number) => v
   };
   const observer = new ResizeObserver(measure);
   observer.observe(content);
-  const soon = setTimeout(measure);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ask = (times: number): void => {
+    measure();
+    if (last === 0 && times < ASKS) timer = setTimeout(ask, PAUSE, times + 1);
+  };
+  timer = setTimeout(ask, 0, 1);
   return () => {
     observer.disconnect();
-    clearTimeout(soon);
+    clearTimeout(timer);
   };
 }
 

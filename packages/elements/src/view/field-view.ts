@@ -70,6 +70,8 @@ function build(config: FieldConfig): Parts {
   return { root, input, label, help, error, icon };
 }
 
+const sameSelection = (one: Selection, other: Selection): boolean => one.start === other.start && one.end === other.end;
+
 const selectionOf = (input: HTMLInputElement): Selection => ({
   start: input.selectionStart ?? input.value.length,
   end: input.selectionEnd ?? input.value.length,
@@ -96,11 +98,13 @@ function onKey(event: KeyboardEvent, listener: FieldListener): void {
   } else if (event.key === 'Escape') listener.key('escape');
 }
 
-function onBeforeInput(event: InputEvent, input: HTMLInputElement, listener: FieldListener): void {
-  if (event.inputType === 'historyUndo' || event.inputType === 'historyRedo') {
-    event.preventDefault();
-    listener.event({ type: event.inputType === 'historyUndo' ? 'undo' : 'redo', now: listener.now() });
-  } else listener.event({ type: 'selected', selection: selectionOf(input) });
+/** The browser's own undo and redo, from a menu or a gesture; answers whether it was that. */
+function onHistory(event: InputEvent, listener: FieldListener): boolean {
+  const undo = event.inputType === 'historyUndo';
+  if (!undo && event.inputType !== 'historyRedo') return false;
+  event.preventDefault();
+  listener.event({ type: undo ? 'undo' : 'redo', now: listener.now() });
+  return true;
 }
 
 /**
@@ -114,22 +118,35 @@ function keepOffDisk(input: HTMLInputElement, autocomplete: string): void {
   if (input.getAttribute('autocomplete') !== wanted) input.setAttribute('autocomplete', wanted);
 }
 
+/** What an input showed when the model last heard of it. */
+interface Known {
+  selection: Selection;
+}
+
+interface Observed {
+  readonly input: HTMLInputElement;
+  readonly listener: FieldListener;
+  readonly known: Known;
+  /** Runs after each edit. */
+  readonly edited: () => void;
+}
+
 /** Listens to what a person does in the input and tells it as field events. */
-function observe(input: HTMLInputElement, listener: FieldListener): readonly (() => void)[] {
-  const edit = (): { readonly text: string; readonly selection: Selection; readonly now: number } => ({
-    text: input.value,
-    selection: selectionOf(input),
-    now: listener.now(),
-  });
+function observe({ input, listener, known, edited }: Observed): readonly (() => void)[] {
+  const edit = (): { readonly text: string; readonly selection: Selection; readonly now: number } => {
+    known.selection = selectionOf(input);
+    return { text: input.value, selection: known.selection, now: listener.now() };
+  };
   return [
-    listen(input, 'keydown', (event) => {
-      onKey(event, listener);
-    }),
     listen(input, 'beforeinput', (event) => {
-      onBeforeInput(event, input, listener);
+      if (onHistory(event, listener)) return;
+      const selection = selectionOf(input);
+      // Who types on has not moved the caret.
+      if (!sameSelection(selection, known.selection)) listener.event({ type: 'selected', selection });
     }),
     listen(input, 'input', (event) => {
       listener.event({ type: 'edited', kind: editKind(event), ...edit() });
+      edited();
     }),
     listen(input, 'compositionstart', () => {
       listener.event({ type: 'composition-start' });
@@ -159,7 +176,10 @@ function observeFocus(input: HTMLInputElement, listener: FieldListener): readonl
   };
   return [
     listen(document, 'pointerdown', note),
-    listen(input, 'keydown', note),
+    listen(input, 'keydown', (event) => {
+      note(event);
+      onKey(event, listener);
+    }),
     listen(input, 'focus', () => {
       clearTimeout(away);
       own = false;
@@ -193,9 +213,9 @@ export function createFieldView(config: FieldConfig, listener: FieldListener): F
   const kept = (): void => {
     keepOffDisk(input, autocomplete);
   };
+  const known: Known = { selection: { start: 0, end: 0 } };
   const stops = [
-    listen(input, 'input', kept),
-    ...observe(input, listener),
+    ...observe({ input, listener, known, edited: kept }),
     ...observeFocus(input, listener),
     ...(sensitive ? keepInside(input) : []),
   ];
@@ -205,7 +225,10 @@ export function createFieldView(config: FieldConfig, listener: FieldListener): F
       // The property, never the attribute: attributes can be read by selectors (A35).
       if (input.value !== text) input.value = text;
       kept();
-      if (document.activeElement === input) input.setSelectionRange(selection.start, selection.end);
+      // A new text has its caret at the end already (HTML §4.10.5.4), and to set one has the browser lay out.
+      if (document.activeElement === input && !sameSelection(selectionOf(input), selection))
+        input.setSelectionRange(selection.start, selection.end);
+      known.selection = selection;
     },
     destroy: () => {
       for (const stop of stops) stop();
