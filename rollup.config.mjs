@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { dts } from 'rollup-plugin-dts';
+import { compileHint } from './scripts/build/compile-hint.mjs';
 import { commonjsDeclarations, configSchema, executable, subresourceIntegrity } from './scripts/build/extra-files.mjs';
 import { frameGuard } from './scripts/build/frame-guard.mjs';
 import { licenceBanner } from './scripts/build/licence-banner.mjs';
@@ -32,7 +33,7 @@ const ENTRIES = [
     entry: 'script-tag',
     file: 'cloister',
     global: 'Cloister',
-    plugins: [subresourceIntegrity()],
+    plugins: [compileHint(), subresourceIntegrity()],
   },
   { build: library, home: 'packages/elements' },
   ...FRAMES.map((frame) => ({
