@@ -62,7 +62,9 @@ async function runScenario(bench: Bench, scenario: Scenario, plan: readonly Roun
 /** Runs what was asked for. */
 export async function run(bench: Bench, wish: Wish): Promise<void> {
   const adapters = chosen(ADAPTERS, wish.adapters);
-  const scenarios = chosen(SCENARIOS, wish.scenarios);
+  const scenarios = chosen(SCENARIOS, wish.scenarios).filter(
+    ({ onDemand = false }) => !onDemand || wish.scenarios !== undefined,
+  );
   const served = await Promise.all(adapters.map((adapter) => serveAdapter(bench.lab, adapter)));
   for (const scenario of scenarios) {
     const started = performance.now();

@@ -20,6 +20,8 @@ export interface Scenario {
   readonly long?: true;
   /** Whether a first round is thrown away. Default: true; counts need none. */
   readonly warmUp?: false;
+  /** Whether it runs only when it is named. */
+  readonly onDemand?: true;
   /** Measures one adapter once. */
   readonly sample: (bench: Bench, adapter: Served) => Promise<Sample>;
 }

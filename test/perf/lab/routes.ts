@@ -7,6 +7,7 @@ export interface Route {
   readonly body: string;
   /** Whether it may be kept for good. Default: it is asked for again. */
   readonly immutable?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Files of one origin by path, and a handler for whatever is not among them. */
@@ -68,6 +69,7 @@ function send(request: IncomingMessage, response: ServerResponse, route: Route):
     'Content-Length': body.byteLength,
     ...(small && { 'Content-Encoding': 'br' }),
     'Cache-Control': route.immutable === true ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...route.headers,
   });
   response.end(body);
 }

@@ -1,5 +1,6 @@
 /** The host's half of the floors, served as a file as every SDK is. */
 declare const ELEMENTS: string;
+declare const DOCUMENT: string;
 
 /** What the page's script makes of a frame. */
 export interface FloorFrame {
@@ -28,7 +29,7 @@ interface Reply {
 function frameIn(place: Element, hash: string): HTMLIFrameElement {
   if (place instanceof HTMLIFrameElement) return place;
   const iframe = document.createElement('iframe');
-  iframe.src = `${ELEMENTS}/floor.html${hash}`;
+  iframe.src = `${ELEMENTS}${DOCUMENT}${hash}`;
   place.append(iframe);
   return iframe;
 }

@@ -39,6 +39,18 @@ const beside = (what: string, [scenario, figure, mode]: readonly [string, string
   ...rule,
 });
 
+/** Ours against the floor that asks for a process of its own origin, too: what is left when that guard costs both the same. */
+const besideKeyed = (
+  what: string,
+  [scenario, figure, mode = 'frame']: readonly [string, string, Mode?],
+  rule: Rule,
+): Bar => ({
+  what: `${what}: beside a floor with a process of its own origin`,
+  ours: cloister(scenario, figure, mode),
+  floor: { scenario, figure, adapter: `floor-keyed-${mode}` },
+  ...rule,
+});
+
 /** Ours against a number. */
 const plain = (what: string, [scenario, figure, mode]: readonly [string, string, Mode?], most: number): Bar => ({
   what,
@@ -50,10 +62,16 @@ const plain = (what: string, [scenario, figure, mode]: readonly [string, string,
 export const BARS: readonly Bar[] = [
   beside('4 fields in 4 frames ready, cold, ms', ['ready', 'cold', 'frames'], { most: 1.25 }),
   beside('4 fields in 4 frames ready, warm, ms', ['ready', 'warm', 'frames'], { most: 1.25 }),
+  besideKeyed('4 in 4, cold, ms', ['ready', 'cold', 'frames'], { most: 1.25 }),
+  besideKeyed('4 in 4, warm, ms', ['ready', 'warm', 'frames'], { most: 1.25 }),
   beside('4 fields in one frame ready, cold, ms', ['ready', 'cold'], { most: 1.3 }),
   beside('4 fields in one frame ready, warm, ms', ['ready', 'warm'], { most: 1.3 }),
+  besideKeyed('4 in one, cold, ms', ['ready', 'cold'], { most: 1.3 }),
+  besideKeyed('4 in one, warm, ms', ['ready', 'warm'], { most: 1.3 }),
   beside('navigation to ready, the SDK makes the frame, ms', ['navigation', 'ready'], { most: 1.1 }),
   beside('navigation to ready, frame in the markup, ms', ['navigation', 'ready', 'markup'], { most: 1.1 }),
+  besideKeyed('navigation, by the SDK, ms', ['navigation', 'ready'], { most: 1.1 }),
+  besideKeyed('navigation, in the markup, ms', ['navigation', 'ready', 'markup'], { most: 1.1 }),
   plain('host-side script until mounted, ms', ['host', 'script'], 8),
   plain('requests, cold', ['requests', 'cold'], 3),
   plain('requests, warm', ['requests', 'warm'], 1),

@@ -9,6 +9,7 @@ import { requests } from './requests.js';
 import { revealFew, revealMany } from './reveal.js';
 import { SCALES } from './scale.js';
 import { submit } from './submit.js';
+import { traces } from './trace.js';
 import { weight } from './weight.js';
 
 /** In the order in which a run takes them. */
@@ -25,4 +26,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SCALES,
   ...MEMORIES,
   leak,
+  traces,
 ];

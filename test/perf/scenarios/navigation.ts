@@ -7,7 +7,14 @@ const SHAPE = { roundTrip: 50, downlink: 10_000_000 };
 /** From the navigation of the page until all four fields can be typed into, over a network with a delay. */
 export const navigation: Scenario = {
   name: 'navigation',
-  adapters: ['floor-frame', 'floor-markup', 'cloister-frame', 'cloister-markup'],
+  adapters: [
+    'floor-frame',
+    'floor-markup',
+    'floor-keyed-frame',
+    'floor-keyed-markup',
+    'cloister-frame',
+    'cloister-markup',
+  ],
   rounds: 10,
   sample: async ({ browser, lab }, adapter) => {
     lab.link.shape(SHAPE);

@@ -10,7 +10,16 @@ const CARD = { count: 4, kind: 'card' } as const;
  */
 export const ready: Scenario = {
   name: 'ready',
-  adapters: ['same-page', 'bare-frames', 'floor-frames', 'floor-frame', 'cloister-frames', 'cloister-frame'],
+  adapters: [
+    'same-page',
+    'bare-frames',
+    'floor-frames',
+    'floor-frame',
+    'floor-keyed-frames',
+    'floor-keyed-frame',
+    'cloister-frames',
+    'cloister-frame',
+  ],
   rounds: 10,
   sample: ({ browser }, adapter) =>
     inFreshPage(browser, async (page, context) => {
