@@ -4,14 +4,11 @@
  * configuration in one place.
  */
 const PLACEHOLDER = '__CLOISTER_CONFIG__';
-/** The one module that a frame asks for: an empty one, to see its policy refuse it. */
-const REFUSED = 'data:text/javascript,';
 
 /** @returns {import('rollup').Plugin} */
 export function frameGuard() {
   return {
     name: 'frame-guard',
-    resolveId: (id) => (id === REFUSED ? { id, external: true } : null),
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle);
       if (chunks.length !== 1)
@@ -26,6 +23,6 @@ function checkFrame(chunk, context) {
   const wanted = Object.values(chunk.modules).some(({ code }) => code !== null && places(code) > 0) ? 1 : 0;
   const found = places(chunk.code);
   if (found !== wanted) context.error(`${chunk.fileName} names ${PLACEHOLDER} ${found} times; it must ${wanted} times`);
-  const loaded = [...chunk.imports, ...chunk.dynamicImports.filter((id) => id !== REFUSED)];
+  const loaded = [...chunk.imports, ...chunk.dynamicImports];
   if (loaded.length > 0) context.error(`${chunk.fileName} imports ${loaded.join(', ')}`);
 }

@@ -28,10 +28,10 @@ function documentHeaders(world: World, role: Role, { script, purify }: Record<'s
   const { hosts, vaultUrl } = world;
   const parents = `${hosts.origin('shop')} ${hosts.origin('outlet')}`;
   const policies: Readonly<Record<Role, string>> = {
-    collect: `default-src 'none'; script-src '${script}' '${purify}'; frame-ancestors ${parents}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types cloister`,
-    reveal: `default-src 'none'; script-src '${script}'; frame-ancestors ${parents}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
-    coordinator: `default-src 'none'; script-src '${script}'; connect-src ${vaultUrl}; frame-ancestors ${parents}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
-    diagnose: `default-src 'none'; script-src '${script}'; frame-ancestors *; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+    collect: `default-src 'none'; script-src '${script}' '${purify}'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types cloister; frame-ancestors ${parents}`,
+    reveal: `default-src 'none'; script-src '${script}'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ${parents}`,
+    coordinator: `default-src 'none'; script-src '${script}'; connect-src ${vaultUrl}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ${parents}`,
+    diagnose: `default-src 'none'; script-src '${script}'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors *`,
   };
   return {
     'content-type': 'text/html; charset=utf-8',
@@ -92,6 +92,11 @@ test.describe('the elements origin', () => {
         ...documentHeaders(world, role, hashes),
         'content-length': String(body.byteLength),
       });
+      // All that can be said in the document is said there, too, before anything else of it.
+      const [policy = ''] = String(headers['content-security-policy']).split('; frame-ancestors');
+      expect(body.toString('utf8')).toContain(
+        `<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
+      );
     });
 
     test(`answers ${role}.html of its own build with the same bytes, for good`, async ({ world }) => {

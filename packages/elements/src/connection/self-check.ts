@@ -1,6 +1,5 @@
 import type { Refusal } from '@cloister/protocol';
 import type { FrameConfig } from './frame-config.js';
-import { refusesCode } from './refuses-code.js';
 
 /** What the check looks at; the browser's own objects in a frame, plain values in a test. */
 export interface FrameSurroundings {
@@ -10,8 +9,6 @@ export interface FrameSurroundings {
   readonly subtle: boolean;
   /** Origins of all ancestors, nearest first; empty where the browser does not tell. */
   readonly ancestors: readonly string[];
-  /** Whether the document's policy refuses code that it did not name. */
-  readonly policed: () => Promise<boolean>;
 }
 
 /** Reads the surroundings of this document. */
@@ -22,18 +19,17 @@ export function surroundings(): FrameSurroundings {
     secure: window.isSecureContext,
     subtle: typeof crypto !== 'undefined' && 'subtle' in crypto,
     ancestors: 'ancestorOrigins' in location ? Array.from(location.ancestorOrigins) : [],
-    policed: refusesCode,
   };
 }
 
 /**
  * Fails closed (security R9): a frame whose origin is opaque or not ours, that stands in a page which is not listed,
- * without a secure context, without WebCrypto, or without its own policy, accepts no input.
+ * without a secure context or without WebCrypto, accepts no input. Its policy needs no check: the document brings it (ADR 15).
  *
- * @returns a promise of the code to refuse with, or `null` when all is well.
+ * @returns the code to refuse with, or `null` when all is well.
  */
-export async function selfCheck(config: FrameConfig, around: FrameSurroundings): Promise<Refusal['code'] | null> {
+export function selfCheck(config: FrameConfig, around: FrameSurroundings): Refusal['code'] | null {
   if (around.origin !== config.elements || !around.framed) return 'unsupported';
-  if (!around.secure || !around.subtle || !(await around.policed())) return 'unsupported';
+  if (!around.secure || !around.subtle) return 'unsupported';
   return around.ancestors.every((origin) => config.hosts.includes(origin)) ? null : 'origin';
 }

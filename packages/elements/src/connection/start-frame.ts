@@ -11,6 +11,7 @@ import {
   wireGuard,
   type Answers,
   type Calls,
+  type Drawn,
   type FrameRole,
   type Handlers,
   type Hello,
@@ -40,6 +41,8 @@ export interface FrameParts<F extends MethodMap> {
   readonly handlers: Handlers<F>;
   /** Runs once the surroundings are found right, before anybody is greeted. */
   readonly begin?: () => void;
+  /** What the greeting says of what stands there already. */
+  readonly drawn?: () => Drawn | undefined;
 }
 
 /** A frame that runs. */
@@ -104,10 +107,9 @@ export function startFrame<H extends MethodMap, F extends MethodMap>(start: Fram
   const id = randomId();
   const { promise: host, resolve: meet } = deferred<Calls<H>>();
   const { promise: connected, resolve: arrive } = deferred<{ readonly hostOrigin: string }>();
-  const { handlers, begin } = start.create(host);
+  const { handlers, begin, drawn } = start.create(host);
   const methods = serve(start.frameMethods, handlers);
   let disconnect = (): void => undefined;
-  let greet = (): void => undefined;
   const accept = ({ hostOrigin, port }: Welcomed): void => {
     const now = (): number => performance.now();
     const guard = wireGuard(tokenBucket(BURST, PER_SECOND, now), now);
@@ -118,18 +120,20 @@ export function startFrame<H extends MethodMap, F extends MethodMap>(start: Fram
       meet(calls(start.hostMethods, remote));
     });
   };
-  const stop = awaitWelcome({ config, id, accept, greet: () => greet() });
+  const code = selfCheck(config, surroundings());
+  const greeting = (): Hello | Refusal => {
+    if (code !== null) return { cloister: 'refusal', code };
+    const stands = drawn?.();
+    const hello = { cloister: 'hello', protocol: PROTOCOL_VERSION, build: config.build, role, frame: id } as const;
+    return stands === undefined ? hello : { ...hello, drawn: stands };
+  };
+  const greet = (): void => {
+    if (window.parent !== window) tellParent(config, greeting());
+  };
   // Nobody can welcome an id that nobody has heard of.
-  void selfCheck(config, surroundings()).then((code) => {
+  const stop = awaitWelcome({ config, id, accept, greet });
+  queueMicrotask(() => {
     if (code === null) begin?.();
-    else if (window.parent === window) return;
-    greet = () =>
-      tellParent(
-        config,
-        code === null
-          ? { cloister: 'hello', protocol: PROTOCOL_VERSION, build: config.build, role, frame: id }
-          : { cloister: 'refusal', code },
-      );
     greet();
   });
   return {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { CloisterConfig } from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
-import { BRIEFLY, documentHeaders, FOR_GOOD, NOT_KEPT, scriptHeaders } from './headers.js';
+import { BRIEFLY, documentHeaders, documentPolicy, FOR_GOOD, NOT_KEPT, scriptHeaders } from './headers.js';
 import { ROLES, type DocumentRole } from './roles.js';
 
 /** One file of the elements origin, with exactly the headers that it must be served with. */
@@ -43,15 +43,16 @@ function withConfig(script: string, config: FrameConfig): string {
 const UNQUOTABLE = /<\/script|<!--/iu;
 
 /**
- * A document with its script in it: one request, and no second one that waits for the first. The script runs when the body
- * is there.
+ * A document with its policy and its script in it: one request, and no second one that waits for the first. The script runs when
+ * the body is there. The policy names it by its hash, so nothing in it can end the attribute that it stands in.
  */
-function documentOf(script: string): string {
+function documentOf(script: string, policy: string): string {
   if (UNQUOTABLE.test(script)) throw new TypeError('a frame script must not hold the end of its own element');
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Cloister</title>
 </head>
@@ -81,7 +82,8 @@ function buildIdOf(config: CloisterConfig, scripts: ReadonlyMap<string, string>)
  * Each document stands at two addresses: `/collect.html` is what a page asks for first, and may be a few minutes old;
  * `/b/<build>/collect.html` never changes, so a page that met a build can have its other frames from the same one.
  *
- * Security: `frame-ancestors` and the frames' own list of hosts come from the same configuration; scripts run by hash.
+ * Security: `frame-ancestors` and the frames' own list of hosts come from the same configuration; scripts run by hash, whatever
+ * headers the host of the files sends or forgets.
  */
 export async function buildSite(config: CloisterConfig): Promise<Site> {
   const scripts = await readScripts(config);
@@ -105,8 +107,9 @@ export async function buildSite(config: CloisterConfig): Promise<Site> {
   for (const role of ROLE_NAMES) {
     const rule = ROLES[role];
     const script = withConfig(scripts.get(rule.script(config)) ?? '', rule.config(config, all));
-    const text = documentOf(script);
-    const headers = documentHeaders(config, rule, { own: integrityOf(script), sanitiser: all.purify.integrity });
+    const hashes = { own: integrityOf(script), sanitiser: all.purify.integrity };
+    const text = documentOf(script, documentPolicy(config, rule, hashes));
+    const headers = documentHeaders(config, rule, hashes);
     add(`/${role}.html`, text, { ...headers, ...BRIEFLY });
     add(`/b/${build}/${role}.html`, text, { ...headers, ...FOR_GOOD });
   }

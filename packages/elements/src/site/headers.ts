@@ -68,23 +68,28 @@ export interface DocumentScripts {
 }
 
 /**
- * The policy of one document (CSP3): scripts by hash only, so that no other file of the origin can become script;
- * no styles, fonts or images from anywhere (styles are adopted by CSSOM); network only where the role has it.
+ * What a document may load and run (CSP3): scripts by hash only, so that no other file of the origin can become script; no
+ * styles, fonts or images from anywhere (styles are adopted by CSSOM); network only where the role has it.
+ *
+ * Security: it stands in the header and in the document itself (ADR 15), so that no host of files can lose it.
  */
-export function contentSecurityPolicy(config: CloisterConfig, role: RoleRule, scripts: DocumentScripts): string {
+export function documentPolicy(config: CloisterConfig, role: RoleRule, scripts: DocumentScripts): string {
   const connect = role.connect(config);
   const hashes = role.sanitiser ? [scripts.own, scripts.sanitiser] : [scripts.own];
   return [
     "default-src 'none'",
     `script-src ${hashes.map((hash) => `'${hash}'`).join(' ')}`,
     ...(connect.length > 0 ? [`connect-src ${connect.join(' ')}`] : []),
-    `frame-ancestors ${role.anybody ? '*' : config.hosts.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
     `trusted-types ${role.sanitiser ? 'cloister' : "'none'"}`,
   ].join('; ');
 }
+
+/** The same, and who may embed it, which only a header can say (CSP3 §3.3). */
+export const contentSecurityPolicy = (config: CloisterConfig, role: RoleRule, scripts: DocumentScripts): string =>
+  `${documentPolicy(config, role, scripts)}; frame-ancestors ${role.anybody ? '*' : config.hosts.join(' ')}`;
 
 /** Headers of a document but for how long it is kept. No X-Frame-Options: it cannot name origins, and browsers that know both would obey it. */
 export function documentHeaders(config: CloisterConfig, role: RoleRule, scripts: DocumentScripts): Headers {
