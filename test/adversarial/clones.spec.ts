@@ -23,7 +23,7 @@ async function openTyped(page: Page, world: World): Promise<Frame> {
     { url: `${world.elements}/collect.html`, setup: COLLECT_SETUP },
   );
   // The last: the frame that it takes the place of may still be on its way out.
-  const frame = page.frames().findLast((each) => each.url().endsWith('/collect.html'));
+  const frame = page.frames().findLast((each) => each.url().includes('/collect.html'));
   if (frame === undefined) throw new Error('there is no frame');
   await frame.locator('input').first().click();
   await page.keyboard.type(TYPED);

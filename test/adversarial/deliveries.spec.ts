@@ -84,7 +84,7 @@ test('A07 nobody but the page that embeds is sent a message: no advertisement, n
   expect(told).toEqual(Array.from({ length: 3 }, () => expect.objectContaining({ cloister: 'hello' })));
 
   // A broadcast, as other SDKs use it, is noticed by every one of them.
-  const ours = top.frames().find((frame) => frame.url() === `${world.elements}/collect.html`);
+  const ours = top.frames().find((frame) => frame.url().startsWith(`${world.elements}/collect.html`));
   await ours?.evaluate(() => {
     const walk = (window: Window): void => {
       window.postMessage('broadcast', '*');

@@ -24,7 +24,7 @@ async function openFresh(page: Page, url: string): Promise<Frame> {
     async ({ url, setup }) => {
       (window.raw as typeof window.raw | undefined)?.iframe.remove();
       const tall = (iframe: HTMLIFrameElement): string => (iframe.height = '400');
-      if (url.endsWith('/collect.html')) window.raw = await window.openReady(url, setup, tall);
+      if (url.includes('/collect.html')) window.raw = await window.openReady(url, setup, tall);
       else {
         // The floor takes the port and says nothing.
         window.raw = await window.openRaw(url, tall);

@@ -92,7 +92,7 @@ test.describe('a foreign handshake', () => {
       },
       { url: `${world.elements}/collect.html`, setup: COLLECT_SETUP },
     );
-    const frame = page.frames().find((each) => each.url().endsWith('/collect.html'));
+    const frame = page.frames().find((each) => each.url().includes('/collect.html'));
     await frame?.evaluate(() => {
       Object.assign(window, { arrived: 0, labels: [] });
       window.addEventListener('message', () => (window.arrived += 1));

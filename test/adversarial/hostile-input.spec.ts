@@ -16,7 +16,7 @@ async function openCollect(page: Page, world: World): Promise<Frame> {
     },
     { url: `${world.elements}/collect.html`, setup: COLLECT_SETUP },
   );
-  const frame = page.frames().find((each) => each.url().endsWith('/collect.html'));
+  const frame = page.frames().find((each) => each.url().includes('/collect.html'));
   if (frame === undefined) throw new Error('there is no frame');
   return frame;
 }

@@ -83,7 +83,7 @@ test.describe('a page cannot name another vault', () => {
             for (const node of nodes) {
               if (!(node instanceof HTMLIFrameElement)) continue;
               node.name = JSON.stringify({ vault: evilHost });
-              node.src = `${node.src}?vault=${evilHost}&config=${evilHost}#vault=${evilHost}`;
+              node.src = `${node.src.split('#')[0] ?? ''}?vault=${evilHost}&config=${evilHost}#vault=${evilHost}`;
               document.documentElement.dataset['meddled'] = node.src;
             }
             insert.apply(this, nodes);

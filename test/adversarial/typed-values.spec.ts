@@ -135,6 +135,7 @@ test.describe('a form', () => {
     ] as const) {
       const bench = new BenchPage(page, world);
       await bench.mountCard(mode);
+      await expect.poll(() => page.frames().length).toBe(expected.length + 2);
       const found = await Promise.all(
         page
           .frames()
@@ -148,7 +149,7 @@ test.describe('a form', () => {
       // The coordinator's document has none.
       expect(found.toSorted(), mode).toEqual([...expected, []].toSorted());
     }
-    const frame = page.frames().find((each) => each.url().endsWith('/collect.html'));
+    const frame = page.frames().find((each) => each.url().includes('/collect.html'));
     await frame?.evaluate(() => {
       const hidden = document.createElement('input');
       hidden.hidden = true;

@@ -1,5 +1,7 @@
+import type { Appearance } from '@cloister/bridge';
 import { BenchPage, FIELDS, VISA } from '../support/bench-page.js';
 import { EarlyPage } from '../support/early-page.js';
+import { laidOut } from '../support/laid-out.js';
 import { recordRequests } from '../support/requests.js';
 import { expect, test } from '../support/test.js';
 
@@ -49,11 +51,38 @@ test.describe('a form in the page’s own markup', () => {
     }
   });
 
+  test('is there for good when it greets: only a page that wants other words or looks calls for them', async ({
+    page,
+    world,
+  }) => {
+    const calls = async (appearance: Appearance): Promise<readonly string[]> => {
+      const early = new EarlyPage(page, world);
+      await early.open({ scripts: '' });
+      await early.type('number', VISA.number);
+      await page.evaluate(() => {
+        const { postMessage } = MessagePort.prototype;
+        window.said = [];
+        MessagePort.prototype.postMessage = function (message: { readonly methodPath?: readonly string[] }) {
+          if (message.methodPath !== undefined) window.said.push(message.methodPath.join('.'));
+          postMessage.call(this, message);
+        };
+      });
+      await early.bringSdk();
+      expect(await early.mount(undefined, appearance)).toBeNull();
+      await expect(early.input('number')).toHaveValue('4242 4242 4242 4242');
+      expect(await page.evaluate(() => window.form.state.fields['number']?.status)).toBe('valid');
+      return page.evaluate(() => window.said.filter((each) => each === 'setup'));
+    };
+    expect(await calls({})).toEqual([]);
+    expect(await calls({ theme: 'bare' })).toEqual(['setup']);
+  });
+
   test('mounts under the one directive that a page needs, and moves nothing on the page', async ({ page, world }) => {
     const policy = `default-src 'none'; script-src 'self'; connect-src 'self'; frame-src ${world.elements}`;
     const early = new EarlyPage(page, world);
     await early.open({ scripts: HAS_SDK, headers: { 'Content-Security-Policy': policy } });
     expect(await early.mount()).toBeNull();
+    await laidOut(page, '#card');
     const height = await early.iframes.evaluate((iframe) => iframe.getBoundingClientRect().height);
     await early.open({ scripts: HAS_SDK, headers: { 'Content-Security-Policy': policy }, markup: { height } });
     expect(await early.mount()).toBeNull();
@@ -64,6 +93,7 @@ test.describe('a form in the page’s own markup', () => {
     // A height that is wrong is seen.
     await early.open({ scripts: HAS_SDK, headers: { 'Content-Security-Policy': policy }, markup: { height: 40 } });
     expect(await early.mount()).toBeNull();
+    await laidOut(page, '#card');
     expect(await early.shift()).toBeGreaterThan(0);
   });
 

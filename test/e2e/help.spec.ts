@@ -37,7 +37,7 @@ for (const mode of MODES) {
       const bench = new BenchPage(page, world);
       await bench.mountCard(mode, { texts: { cvc: { help: '<b>bold</b> & plain', label: 'Security code' } } });
       await expect(bench.field('cvc', mode).locator('.help')).toHaveText('<b>bold</b> & plain');
-      expect(requests.filter((request) => request.endsWith('/collect.html'))).not.toEqual([]);
+      expect(requests.filter((request) => request.includes('/collect.html'))).not.toEqual([]);
       expect(requests.filter((request) => request.endsWith('/purify.js'))).toEqual([]);
     });
   });

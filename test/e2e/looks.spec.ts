@@ -54,7 +54,7 @@ for (const { name, appearance = {}, dark = false, width = 640, rtl = false, erro
       });
       await bench.fill(errors ? { number: '4242424242424241', expiry: '0121', cvc: '7', name: '' } : VISA, mode);
       if (errors) await bench.submit();
-      for (const frame of page.frames().filter((each) => each.url().endsWith('/collect.html'))) {
+      for (const frame of page.frames().filter((each) => each.url().includes('/collect.html'))) {
         const { content, seen } = await frame.evaluate(() => ({
           content: Math.ceil(document.querySelector('main')?.getBoundingClientRect().height ?? 0),
           seen: window.innerHeight,

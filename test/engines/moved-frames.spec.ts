@@ -6,10 +6,14 @@ const MODE: Mode = 'one frame';
 
 type Move = (iframe: HTMLIFrameElement) => void;
 const MOVES: readonly (readonly [string, Move])[] = [
-  ['A13 reloaded', (iframe) => iframe.setAttribute('src', iframe.src)],
+  // With its fragment the same address would be no navigation (HTML §7.4.2.2).
+  ['A13 reloaded', (iframe) => iframe.setAttribute('src', iframe.src.split('#')[0] ?? '')],
   ['A13 sent elsewhere', (iframe) => (iframe.src = 'about:blank')],
   ['A13 taken out and put back', (iframe) => iframe.parentElement?.append(iframe)],
-  ['A19 opened with other parameters', (iframe) => (iframe.src = `${iframe.src}?env=DEV&debug=1&vault=//thief`)],
+  [
+    'A19 opened with other parameters',
+    (iframe) => (iframe.src = iframe.src.replace('#', '?env=DEV&debug=1&vault=//thief#')),
+  ],
 ];
 
 for (const [title, move] of MOVES) {

@@ -98,6 +98,7 @@ export function forgeries({ build, frames }: Known): readonly object[] {
     ...frames.flatMap(({ role, frame }) => [
       { cloister: 'hello', protocol: 1, build, role, frame },
       { cloister: 'welcome', frame },
+      { cloister: 'knock' },
       { cloister: 'pair', coordinator, frame, role: 'collect' },
       { cloister: 'paired', coordinator, frame },
     ]),
@@ -117,7 +118,7 @@ export function forgeries({ build, frames }: Known): readonly object[] {
     },
     call('clear', {}),
     call('validate', {}),
-    call('pair', { coordinator: id }),
+    call('pair', { coordinator: id, form: id }),
     call('update', { texts: { number: { label: 'forged' } } }),
     call('changed', { fields: [{ name: 'number', status: 'valid', focused: false, touched: true }] }),
     call('prepare', {}),

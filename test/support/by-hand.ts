@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { FIELDS, VISA } from './bench-page.js';
-import { COLLECT_SETUP } from './raw-frame.js';
+import { COLLECT_SETUP, FORM } from './raw-frame.js';
 
 declare global {
   interface Window {
@@ -26,7 +26,7 @@ export async function openByHand(
 
 /** Pairs the collect frame with the coordinator of that id; answers the reply. */
 export const pairByHand = (page: Page, coordinator: string): Promise<unknown> =>
-  page.evaluate((id) => window.raw.call(['pair'], { coordinator: id }), coordinator);
+  page.evaluate((partner) => window.raw.call(['pair'], partner), { coordinator, form: FORM });
 
 /** Submits frames of that id by hand; answers the reply. */
 export const submitByHand = (page: Page, frame: string, path: string): Promise<unknown> =>
@@ -40,11 +40,11 @@ export const submitByHand = (page: Page, frame: string, path: string): Promise<u
       });
       return window.coordinator.call(['submit'], { form, collection: 'cards', frames: [frame], session });
     },
-    { form: COLLECT_SETUP.form, frame, path },
+    { form: FORM, frame, path },
   );
 
 /** Types a card into the collect frame. */
 export async function fillByHand(page: Page): Promise<void> {
-  const frame = page.frames().find((each) => each.url().endsWith('/collect.html'));
+  const frame = page.frames().find((each) => each.url().includes('/collect.html'));
   for (const field of FIELDS) await frame?.getByLabel(field, { exact: true }).fill(VISA[field]);
 }

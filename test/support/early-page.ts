@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
-import { formMarkup, type FormMarkupOptions } from '@cloister/bridge';
+import { formMarkup, type Appearance, type FormMarkupOptions } from '@cloister/bridge';
 import { LABELS, type FieldName } from './bench-page.js';
 import type { World } from './world.js';
 
@@ -45,11 +45,11 @@ export class EarlyPage {
   }
 
   /** Mounts where the frame stands; answers how it was refused, or `null`. */
-  mount(layout: readonly (readonly string[])[] = LAYOUT): Promise<string | null> {
+  mount(layout: readonly (readonly string[])[] = LAYOUT, appearance: Appearance = {}): Promise<string | null> {
     return this.page.evaluate(
-      async ({ layout, texts }) => {
+      async ({ layout, texts, appearance }) => {
         window.client = window.makeClient({ timeout: 8000 });
-        window.form = window.client.collect('cards');
+        window.form = window.client.collect('cards', { appearance });
         try {
           await window.form.mount('#card', { layout, texts });
           return null;
@@ -58,7 +58,7 @@ export class EarlyPage {
           return code ?? name;
         }
       },
-      { layout, texts: TEXTS },
+      { layout, texts: TEXTS, appearance },
     );
   }
 

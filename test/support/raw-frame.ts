@@ -131,9 +131,11 @@ export async function addRawFrames(page: Page): Promise<void> {
   await page.addInitScript(addOpenRaw);
 }
 
+/** The form that frames by hand belong to. */
+export const FORM = 'f'.repeat(22);
+
 /** A setup of a collect frame with a whole card, as the SDK would send it. */
 export const COLLECT_SETUP = {
-  form: 'f'.repeat(22),
   collection: 'cards',
   layout: [['number'], ['expiry', 'cvc'], ['name']],
   texts: { number: { label: 'number' }, expiry: { label: 'expiry' }, cvc: { label: 'cvc' }, name: { label: 'name' } },

@@ -2,6 +2,7 @@ import { expect, type FrameLocator, type Locator, type Page } from '@playwright/
 import type { Mode, SubmitOutcome } from './bench-page.js';
 import { FIELD_DEFINITIONS } from '@cloister/fields';
 import { HostTrace } from './host-trace.js';
+import { laidOut } from './laid-out.js';
 import type { World } from './world.js';
 
 /** How the bench page asks for sessions. */
@@ -77,6 +78,8 @@ export class Stage {
         places: setup.fields.map((name): [string, string] => [name, placeOf(name)]),
       },
     );
+    const places = new Set(setup.fields.map((field) => this.#placeOf(field)));
+    for (const place of places) await laidOut(this.page, `#${place}`);
     await this.trace.settle('mount');
   }
 

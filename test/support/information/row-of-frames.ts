@@ -43,7 +43,7 @@ export class RowOfFrames {
   ): Promise<RowOfFrames> {
     await addRawFrames(page);
     await page.goto(`${world.shop}/bench`);
-    const setup = { form: 'f'.repeat(22), collection, layout: [['field']], ...BARE };
+    const setup = { collection, layout: [['field']], ...BARE };
     await page.evaluate(
       async ({ url, count, setup }) => {
         window.row = [];

@@ -2,8 +2,9 @@ import {
   collectFrameAnswers,
   collectHostMethods,
   type collectFrameMethods,
-  type CollectSetup,
+  type CollectDrawing,
   type CollectUpdate,
+  type Drawn,
   type FieldState,
   type Handlers,
 } from '@cloister/protocol';
@@ -23,7 +24,9 @@ export interface CollectFrameListener extends PairedListener<CollectFrame> {
 export interface CollectFrameRequest {
   readonly parent: Element;
   readonly title: string;
-  readonly setup: CollectSetup;
+  readonly drawing: CollectDrawing;
+  /** Groups the frames of one form. */
+  readonly form: string;
 }
 
 const done = {};
@@ -49,24 +52,30 @@ function hear(
 
 /** One iframe with one or more fields of a form. */
 export class CollectFrame extends PairedFrame<typeof collectHostMethods, typeof collectFrameMethods> {
-  constructor(client: Client, { parent, title, setup }: CollectFrameRequest, listener: CollectFrameListener) {
-    const names = setup.layout.flat();
+  constructor(client: Client, request: CollectFrameRequest, listener: CollectFrameListener) {
+    const { parent, title, drawing, form } = request;
+    const names = drawing.layout.flat();
+    const begun = ({ fields, optional = [] }: Drawn): void => {
+      listener.begun(
+        fields.filter(({ name }) => names.includes(name)),
+        optional,
+      );
+    };
     super(client, {
       role: 'collect',
       names,
       parent,
-      look: { title, height: heightOfRows('collect', setup.layout.length) },
+      look: { title, height: heightOfRows('collect', drawing.layout.length) },
+      drawing,
       hostMethods: collectHostMethods,
       frameMethods: collectFrameAnswers,
       handlers: (frame) => hear(names, listener, frame),
-      begin: async (calls) => {
-        const { fields, optional } = await calls.setup(setup);
-        listener.begun(
-          fields.filter(({ name }) => names.includes(name)),
-          optional ?? [],
-        );
+      begin: (calls, drawn) => {
+        if (drawn === undefined) return calls.setup(drawing).then(begun);
+        begun(drawn);
+        return undefined;
       },
-      pair: (calls, coordinator) => calls.pair({ coordinator }),
+      pair: (calls, coordinator) => calls.pair({ coordinator, form }),
       listener,
     });
   }

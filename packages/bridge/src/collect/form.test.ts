@@ -22,6 +22,9 @@ afterEach(() => {
 
 const code = (error: ErrorCode): unknown => expect.objectContaining({ name: 'CloisterError', code: error });
 
+/** What groups the frames of the form that was paired. */
+const formId = (): unknown => (elements.called('pair')[0]?.params as { readonly form: string }).form;
+
 /** Two fields in a frame each, ready and paired. */
 async function twoFrames() {
   const form = cloister.collect('cards');
@@ -32,13 +35,15 @@ async function twoFrames() {
 }
 
 describe('mounting', () => {
-  it('inserts a sandboxed frame without name or query, and fits it to its content', async () => {
+  it('inserts a sandboxed frame without name or query, whose fragment is what it draws, and fits it to its content', async () => {
     await cloister.collect('cards').field('number', { label: 'Card number' }).mount('#number');
     const iframe = document.querySelector('#number iframe');
     expect(iframe?.getAttributeNames().sort()).toEqual(
       ['allow', 'loading', 'referrerpolicy', 'sandbox', 'scrolling', 'src', 'style', 'title'].sort(),
     );
-    expect(iframe?.getAttribute('src')).toBe(`${ELEMENTS}/collect.html`);
+    const [address, fragment = ''] = iframe?.getAttribute('src')?.split('#') ?? [];
+    expect(address).toBe(`${ELEMENTS}/collect.html`);
+    expect(JSON.parse(decodeURIComponent(fragment))).toMatchObject({ collection: 'cards', layout: [['number']] });
     expect(iframe?.getAttribute('sandbox')).toBe('allow-scripts allow-same-origin allow-forms');
     expect(iframe?.getAttribute('title')).toBe('Secure input: Card number');
     // As high as a row is until the document says its own height.
@@ -77,8 +82,41 @@ describe('mounting', () => {
     });
     expect(elements.of('coordinator')).toHaveLength(1);
     expect(new Set(elements.called('pair').map(({ params }) => JSON.stringify(params)))).toEqual(
-      new Set([JSON.stringify({ coordinator: elements.of('coordinator')[0]?.id })]),
+      new Set([JSON.stringify({ coordinator: elements.of('coordinator')[0]?.id, form: formId() })]),
     );
+  });
+
+  it('is ready when the frame greets with what it drew, and calls for nothing', async () => {
+    elements.behaviour.draws = true;
+    elements.behaviour.states['cvc'] = { name: 'cvc', status: 'empty', focused: false, touched: false };
+    elements.behaviour.optional = ['cvc'];
+    const form = cloister.collect('cards');
+    await form.mount('#card', { layout: [['number', 'cvc']] });
+    expect(form.state.fields['cvc']).toMatchObject({ status: 'empty' });
+    expect(form.state.complete).toBe(true);
+    await vi.waitFor(() => {
+      expect(elements.called('pair')).toHaveLength(1);
+    });
+    expect(elements.called('setup')).toEqual([]);
+  });
+
+  it('makes the coordinator when no frame of the page starts any more', async () => {
+    const form = cloister.collect('cards');
+    elements.behaviour.mute = ['collect'];
+    const slow = form.field('cvc').mount('#cvc');
+    await vi.waitFor(() => {
+      expect(elements.of('collect')).toHaveLength(1);
+    });
+    elements.behaviour.mute = [];
+    await form.field('number').mount('#number');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(elements.of('coordinator')).toEqual([]);
+    const [waiting] = elements.of('collect');
+    waiting?.say(waiting.hello());
+    await slow;
+    await vi.waitFor(() => {
+      expect(elements.called('pair')).toHaveLength(2);
+    });
   });
 
   it.each(['collection', 'field', 'appearance'] as const)(

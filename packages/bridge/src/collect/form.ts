@@ -162,15 +162,23 @@ export class Form implements CollectForm, FieldOwner {
     const fields = layout.flat().map((name) => this.#field(name));
     const labels = labelsOf(fields);
     const names = fields.map(({ name }) => name);
-    const setup = {
-      form: this.#id,
+    const { messages, appearance, locale } = this.#lookOf(names);
+    // In the order in which `formMarkup` writes it, so that a frame which drew the same is known by its address.
+    const drawing = fitting({
       collection: this.collection,
       layout,
       texts: this.#textsOf(names),
-      ...this.#lookOf(names),
+      messages,
+      appearance,
+      locale,
       direction: directionOf(parent),
-    };
-    return this.#frames.open({ parent, title: title ?? `${FRAME_TITLES.collect}: ${labels}`, setup: fitting(setup) });
+    });
+    return this.#frames.open({
+      parent,
+      title: title ?? `${FRAME_TITLES.collect}: ${labels}`,
+      form: this.#id,
+      drawing,
+    });
   }
 
   async #validate(): Promise<readonly FieldState[]> {

@@ -42,8 +42,8 @@ interface Pairing {
 }
 
 /**
- * The one hidden frame that may use the network. It is created when the first other frame is ready, so that it never
- * delays one, and again when it was lost; then every frame is paired anew.
+ * The one hidden frame that may use the network. It is created when all other frames are ready, so that it never delays
+ * one, and again when it was lost; then every frame is paired anew.
  */
 export class Coordinator {
   readonly #host: FrameHost;
@@ -94,6 +94,7 @@ export class Coordinator {
       role: 'coordinator',
       iframe: createFrame(this.#host.address('coordinator'), { title: FRAME_TITLES.coordinator, hidden: true }),
       parent: document.body,
+      fragment: '',
       hostMethods: coordinatorHostMethods,
       frameMethods: coordinatorAnswers,
       handlers: {},
@@ -120,7 +121,11 @@ export class Coordinator {
   }
 
   #pairInBackground(partner: Partner): void {
-    this.reach([partner]).catch((error: unknown) => {
+    const pair = async (): Promise<void> => {
+      await this.#host.quiet();
+      if (this.#partners.has(partner)) await this.reach([partner]);
+    };
+    pair().catch((error: unknown) => {
       if (this.#partners.has(partner)) partner.unpaired(coded(error));
     });
   }

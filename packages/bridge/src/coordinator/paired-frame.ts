@@ -2,6 +2,7 @@ import {
   CloisterError,
   type Answers,
   type Calls,
+  type Drawn,
   type ErrorCode,
   type FrameRole,
   type Handlers,
@@ -10,6 +11,7 @@ import {
 import type { Client } from '../client.js';
 import { adoptFrame } from '../frame/adopt-frame.js';
 import { createFrame, fitHeight, type FrameLook } from '../frame/create-frame.js';
+import { fragmentOf } from '../frame/fragment.js';
 import { openFrame, type OpenFrame } from '../frame/open-frame.js';
 import type { Partner } from './coordinator.js';
 
@@ -20,11 +22,13 @@ export interface PairedPlan<H extends MethodMap, F extends MethodMap> {
   readonly names: readonly string[];
   readonly parent: Element;
   readonly look: FrameLook;
+  /** What its address names, to be drawn before anybody speaks to it. */
+  readonly drawing?: object;
   readonly hostMethods: H;
   readonly frameMethods: Answers<F>;
   readonly handlers: (frame: FrameControls) => Handlers<H>;
-  /** The first call. */
-  begin(calls: Calls<F>): Promise<unknown>;
+  /** The first call, unless the frame drew what it should by itself. */
+  begin(calls: Calls<F>, drawn: Drawn | undefined): Promise<unknown> | undefined;
   pair(calls: Calls<F>, coordinator: string): Promise<unknown>;
   readonly listener: PairedListener<PairedFrame<H, F>>;
 }
@@ -73,9 +77,10 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
   constructor(client: Client, plan: PairedPlan<H, F>) {
     this.#plan = plan;
     this.names = plan.names;
+    const fragment = fragmentOf(plan.drawing);
     const iframe =
       adoptFrame(plan.parent, `${client.host.elements}/${plan.role}.html`, plan.look.title) ??
-      createFrame(client.host.address(plan.role), plan.look);
+      createFrame(`${client.host.address(plan.role)}${fragment}`, plan.look);
     const controls: FrameControls = {
       resize: (height) => {
         fitHeight(iframe, height);
@@ -87,11 +92,12 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
     this.#frame = openFrame(client.host, {
       ...plan,
       iframe,
+      fragment,
       handlers: plan.handlers(controls),
       patience: client.host.timeout,
-      setup: async ({ id, calls }) => {
-        await plan.begin(calls);
+      setup: ({ id, calls }, drawn) => {
         this.#id = id;
+        return plan.begin(calls, drawn);
       },
       lost: (error) => {
         this.#detach?.();
@@ -104,7 +110,7 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
     });
   }
 
-  /** The document's own id, once it is ready. */
+  /** The document's own id, once it was met. */
   get id(): string {
     return this.#id;
   }

@@ -1,4 +1,5 @@
 import { CloisterError, decode, sessionToken } from '@cloister/protocol';
+import { after } from '../listen.js';
 import { report } from '../report.js';
 import type { ReadyCoordinator } from './coordinator.js';
 
@@ -38,7 +39,15 @@ export async function openSession(
   callback: SessionCallback,
   need: (jkt: string) => SessionNeed,
 ): Promise<{ readonly session?: string }> {
-  // A hint that nobody waits for: the connection to the vault opens while the backend decides (ADR 11).
-  calls.prepare({}).catch(() => undefined);
-  return session ? { session: await ask(callback, need(thumbprint)) } : {};
+  if (!session) return {};
+  // A hint that nobody waits for: the connection to the vault opens while the backend decides (ADR 11). A session that is at
+  // hand comes sooner, and needs none.
+  const stop = after(0, () => {
+    calls.prepare({}).catch(() => undefined);
+  });
+  try {
+    return { session: await ask(callback, need(thumbprint)) };
+  } finally {
+    stop();
+  }
 }

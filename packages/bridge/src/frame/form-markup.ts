@@ -1,11 +1,12 @@
 import { collectDrawing, origin } from '@cloister/protocol';
 import { wireTexts } from '../collect/looks.js';
 import type { CollectOptions, FormMountOptions } from '../collect/collect-api.js';
-import { wireAppearance } from '../appearance.js';
+import { mergeAppearance, wireAppearance } from '../appearance.js';
 import { demand, fitting, insist } from '../errors.js';
 import { FIELD_MESSAGES, FRAME_TITLES } from '../messages/en.js';
 import { MARK } from './adopt-frame.js';
 import { ATTRIBUTES, heightOfRows } from './create-frame.js';
+import { fragmentOf } from './fragment.js';
 
 /** What a form in the page's own markup is written from. */
 export interface FormMarkupOptions extends FormMountOptions, CollectOptions {
@@ -55,11 +56,11 @@ export function formMarkup(options: FormMarkupOptions): string {
     layout,
     texts: Object.fromEntries(words),
     messages: { ...FIELD_MESSAGES, ...options.messages },
-    appearance: wireAppearance(options.appearance),
+    appearance: wireAppearance(mergeAppearance(options.appearance)),
     locale,
     direction,
   };
-  const fragment = encodeURIComponent(JSON.stringify(fitting(demand(collectDrawing, drawing, 'markup'))));
+  const fragment = fragmentOf(fitting(demand(collectDrawing, drawing, 'markup')));
   const labels = words.map(([name, { label }]) => label ?? name).join(', ');
   const attributes = {
     ...ATTRIBUTES,
@@ -71,7 +72,7 @@ export function formMarkup(options: FormMarkupOptions): string {
     align: 'top',
     [MARK]: 'collect',
     // Last: the frame loads when its address is known (HTML §4.8.5), and by then it must be in its sandbox.
-    src: `${elements}/collect.html#${fragment}`,
+    src: `${elements}/collect.html${fragment}`,
   };
   const written = Object.entries(attributes).map(([name, value]) => `${name}="${escaped(value)}"`);
   return `<iframe ${written.join(' ')}></iframe>`;

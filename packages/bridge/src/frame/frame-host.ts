@@ -1,4 +1,5 @@
 import type { FrameRole } from '@cloister/protocol';
+import { after } from '../listen.js';
 import { diagnose, type Diagnosing, type Finding } from './diagnose.js';
 import { openInbox, type Inbox } from './inbox.js';
 
@@ -16,6 +17,10 @@ export interface FrameHost {
    * one was. `exact` gives up what was asked for before in favour of that build.
    */
   address(role: FrameRole, exact?: boolean): string;
+  /** Counts a frame among those that start, until it is ready or failed. */
+  starts(ready: Promise<unknown>): void;
+  /** Resolves when no frame starts, and the page has had its turn: what is not needed yet shall not delay what is. */
+  quiet(): Promise<void>;
   /** Asks the elements origin about this page; frames that fail together share one answer. */
   diagnose(): Promise<Finding>;
   /** Takes out of the page what still asks. */
@@ -26,6 +31,7 @@ export function createFrameHost(elements: string, timeout: number): FrameHost {
   const inbox = openInbox(elements);
   let asking: Diagnosing | null = null;
   const addresses = new Map<FrameRole, string>();
+  const starting = new Set<Promise<unknown>>();
   const host: FrameHost = {
     elements,
     timeout,
@@ -37,6 +43,19 @@ export function createFrameHost(elements: string, timeout: number): FrameHost {
       const address = known ?? `${elements}/${folder}${role}.html`;
       addresses.set(role, address);
       return address;
+    },
+    starts: (ready) => {
+      starting.add(ready);
+      const over = (): void => {
+        starting.delete(ready);
+      };
+      ready.then(over, over);
+    },
+    quiet: async () => {
+      do {
+        await Promise.allSettled(starting);
+        await new Promise((resolve) => after(0, () => resolve(undefined)));
+      } while (starting.size > 0);
     },
     diagnose: async () => {
       asking ??= diagnose(elements, inbox);

@@ -47,6 +47,16 @@ describe('a greeting', () => {
     expect(ran).toEqual([]);
   });
 
+  it('A15 takes over what a frame says that it drew, and refuses one that says more than a page may know', () => {
+    const field = { name: 'number', status: 'empty', focused: false, touched: false } as const;
+    const drawn = { fields: [field], optional: ['number'] };
+    expect(readGreeting({ ...hello, drawn }, expected)).toMatchObject({ kind: 'hello', drawn });
+    for (const more of [{ value: '4' }, { status: 'short' }, { facts: { digits: '4' } }])
+      expect(readGreeting({ ...hello, drawn: { fields: [{ ...field, ...more }] } }, expected)).toEqual({
+        kind: 'noise',
+      });
+  });
+
   it('keeps to the build that was met first', () => {
     expect(readGreeting(hello, { role: 'collect', build: 'build-one' }).kind).toBe('hello');
     expect(readGreeting(hello, { role: 'collect', build: 'build-two' })).toEqual({ kind: 'stranger' });

@@ -1,8 +1,17 @@
-import { anyOf, decode, hello, PROTOCOL_VERSION, refusal, type ErrorCode, type FrameRole } from '@cloister/protocol';
+import {
+  anyOf,
+  decode,
+  hello,
+  PROTOCOL_VERSION,
+  refusal,
+  type ErrorCode,
+  type FrameRole,
+  type Hello,
+} from '@cloister/protocol';
 
 /** What a message from a frame's window means for its handshake. */
 export type Greeting =
-  | { readonly kind: 'hello'; readonly frame: string; readonly build: string }
+  | ({ readonly kind: 'hello' } & Pick<Hello, 'frame' | 'build' | 'drawn'>)
   /** One of ours, but of another build than this page has met. */
   | { readonly kind: 'stranger' }
   | { readonly kind: 'failure'; readonly code: ErrorCode }
@@ -34,5 +43,5 @@ export function readGreeting(data: unknown, expected: Expectation): Greeting {
   if (message.cloister === 'refusal') return failure(message.code);
   if (message.role !== expected.role) return failure('message');
   if (expected.build !== undefined && message.build !== expected.build) return { kind: 'stranger' };
-  return { kind: 'hello', frame: message.frame, build: message.build };
+  return { ...message, kind: 'hello' };
 }

@@ -25,6 +25,7 @@ function open(lost: (error: CloisterError) => void = () => undefined) {
     role: 'collect',
     iframe: createFrame(`${ELEMENTS}/collect.html`, { title: 'Secure input' }),
     parent: document.body,
+    fragment: '',
     hostMethods: collectHostMethods,
     frameMethods: collectFrameAnswers,
     handlers: { changed: () => ({}), signal: () => ({}), resized: () => ({}), failed: () => ({}) },

@@ -4,6 +4,7 @@ import {
   serve,
   type Answers,
   type Calls,
+  type Drawn,
   type FrameRole,
   type Handlers,
   type Knock,
@@ -12,7 +13,7 @@ import {
 } from '@cloister/protocol';
 import { deferred } from '../deferred.js';
 import { coded } from '../errors.js';
-import { listen } from '../listen.js';
+import { after, listen } from '../listen.js';
 import type { FrameHost } from './frame-host.js';
 import { readGreeting } from './greeting.js';
 import { watchStart, type StartWatch } from './start-watch.js';
@@ -24,13 +25,15 @@ export interface FramePlan<H extends MethodMap, F extends MethodMap> {
   /** Made by `createFrame`, not in the document yet; or adopted, and in it for a while. */
   readonly iframe: HTMLIFrameElement;
   readonly parent: Element;
+  /** Of its address: what it draws by itself. */
+  readonly fragment: string;
   readonly hostMethods: H;
   readonly frameMethods: Answers<F>;
   readonly handlers: Handlers<H>;
   /** Milliseconds that a call may take. */
   readonly patience: number;
-  /** The first call; the frame is ready when it is done. */
-  setup(frame: FrameLink<F>): Promise<void>;
+  /** The first call; the frame is ready when it is done. Where it drew what we want by itself, there is nothing to call for. */
+  setup(frame: FrameLink<F>, drawn: Drawn | undefined): Promise<unknown> | undefined;
   /** The document is gone or closed itself, after it was ready. */
   lost(error: CloisterError): void;
 }
@@ -80,7 +83,8 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
   readonly #plan: FramePlan<H, F>;
   readonly #outcome = deferred<FrameLink<F>>();
   readonly #watch: StartWatch;
-  readonly #stops: readonly (() => void)[];
+  readonly #stops: (() => void)[];
+  #port: MessagePort | null = null;
   #wire: Wire | null = null;
   #id = '';
   #rebuilt = false;
@@ -97,6 +101,7 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     this.#watch = watchStart(host, plan.iframe, this.fail);
     if (adopted) this.#knock();
     else plan.parent.append(plan.iframe);
+    host.starts(this.ready);
   }
 
   close(reason: CloisterError): void {
@@ -105,6 +110,7 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     this.#watch.stop();
     for (const stop of this.#stops) stop();
     this.#wire?.close();
+    this.#port?.close();
     this.iframe.remove();
     this.#outcome.reject(reason);
   }
@@ -131,13 +137,13 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
   /** Our document loads once, before or after its greeting; a new fragment loads too and changes no document (A20). */
   readonly #loaded = (): void => {
     this.#loads += 1;
-    if (this.#loads > 1) this.#wire?.check();
+    if (this.#loads > 1 && this.#port !== null) this.#speak().check();
   };
 
   readonly #receive = (data: unknown): void => {
     const greeting = readGreeting(data, { role: this.#plan.role, build: this.#host.build });
     if (greeting.kind === 'noise') return;
-    if (this.#wire !== null) {
+    if (this.#id !== '') {
       // It was asked for a greeting that it had sent already.
       if (greeting.kind !== 'hello' || greeting.frame !== this.#id) this.#replaced();
     } else if (greeting.kind === 'stranger') {
@@ -147,28 +153,49 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     } else {
       this.#host.build = greeting.build;
       this.#watch.greeted();
-      this.#meet(greeting.frame).catch((error: unknown) => {
-        this.fail(coded(error));
-      });
+      this.#meet(greeting.frame, greeting.drawn);
     }
   };
 
   /** A deployment lies between this page's frames; what it began with stays where it was, for as long as it is kept. */
   #rebuild(): void {
     if (this.#rebuilt) this.fail(new CloisterError('version'));
-    else this.iframe.src = this.#host.address(this.#plan.role, true);
+    else this.iframe.src = `${this.#host.address(this.#plan.role, true)}${this.#plan.fragment}`;
     this.#rebuilt = true;
   }
 
-  async #meet(id: string): Promise<void> {
-    const { hostMethods, handlers, frameMethods, patience } = this.#plan;
+  #meet(id: string, drawn: Drawn | undefined): void {
+    const { frameMethods, patience } = this.#plan;
     const { port1, port2 } = new MessageChannel();
     this.#id = id;
     this.#post({ cloister: 'welcome', frame: id }, [port2]);
-    this.#wire = openWire(port1, serve(hostMethods, handlers), this.#replaced);
-    const remote = withPatience(await this.#wire.remote, Object.keys(frameMethods), patience);
+    this.#port = port1;
+    const remote = withPatience(() => this.#speak().remote, Object.keys(frameMethods), patience);
     const link = { id, calls: calls(frameMethods, remote, (code, hint) => new CloisterError(code, hint)) };
-    await this.#plan.setup(link);
+    const setup = this.#plan.setup(link, this.iframe.src.endsWith(this.#plan.fragment) ? drawn : undefined);
+    if (setup === undefined) this.#begin(link);
+    else
+      setup.then(
+        () => {
+          this.#begin(link);
+        },
+        (error: unknown) => {
+          this.fail(coded(error));
+        },
+      );
+    // Nobody who waits for the frame waits for this.
+    this.#stops.push(after(0, () => this.#speak()));
+  }
+
+  /** @throws CloisterError `destroyed` when the frame is closed, or was not met. */
+  #speak(): Wire {
+    const { hostMethods, handlers } = this.#plan;
+    if (this.#port === null || this.#state === 'closed') throw new CloisterError('destroyed');
+    this.#wire ??= openWire(this.#port, serve(hostMethods, handlers), this.#replaced);
+    return this.#wire;
+  }
+
+  #begin(link: FrameLink<F>): void {
     if (this.#state !== 'starting') return;
     this.#state = 'ready';
     this.#watch.stop();

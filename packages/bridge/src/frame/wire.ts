@@ -17,7 +17,7 @@ const LATE: Reply = { ok: false, code: 'timeout' };
 
 /** A living document answers a call even of a method that it does not have: with a code. */
 async function isSilent(remote: WireMethods): Promise<boolean> {
-  return (await withPatience(remote, ['alive'], SIGN_OF_LIFE)['alive']?.()) === LATE;
+  return (await withPatience(() => Promise.resolve(remote), ['alive'], SIGN_OF_LIFE)['alive']?.()) === LATE;
 }
 
 /** `gone` is called when the browser says that the other document is no more. */
@@ -45,8 +45,12 @@ export function openWire(port: MessagePort, methods: WireMethods, gone: () => vo
   };
 }
 
-/** The same methods, each of which answers `timeout` itself when the other end stays silent. */
-export function withPatience(remote: WireMethods, names: readonly string[], milliseconds: number): WireMethods {
+/** The methods of the other end, each of which answers `timeout` itself when that end stays silent. */
+export function withPatience(
+  remote: () => Promise<WireMethods>,
+  names: readonly string[],
+  milliseconds: number,
+): WireMethods {
   const bounded =
     (name: string): WireFunction =>
     async (...args) => {
@@ -55,7 +59,7 @@ export function withPatience(remote: WireMethods, names: readonly string[], mill
         resolve(LATE);
       });
       try {
-        return await Promise.race([remote[name]?.(...args), promise]);
+        return await Promise.race([remote().then((methods) => methods[name]?.(...args)), promise]);
       } finally {
         stop();
       }

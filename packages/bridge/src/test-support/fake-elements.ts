@@ -8,7 +8,7 @@ import {
   type Calls,
   type collectHostMethods,
   type revealHostMethods,
-  type CollectSetup,
+  type CollectDrawing,
   type ErrorCode,
   type FieldState,
   type FrameRole,
@@ -31,6 +31,8 @@ export interface Call {
 export interface Behaviour {
   /** Frames that say nothing by themselves. */
   mute: readonly FrameRole[];
+  /** Whether collect frames draw what their address names, as ours do; else they wait for their first call. */
+  draws: boolean;
   /** What is wrong with a setup. */
   refuse: ErrorCode | undefined;
   /** States that frames report; by default all fields are valid. */
@@ -52,6 +54,7 @@ export class FakeElements {
   readonly revealHosts = new Map<FakeFrame, Promise<Calls<typeof revealHostMethods>>>();
   readonly behaviour: Behaviour = {
     mute: [],
+    draws: false,
     refuse: undefined,
     states: {},
     optional: [],
@@ -89,7 +92,14 @@ export class FakeElements {
     const frame = new FakeFrame(iframe);
     this.frames.push(frame);
     this.#serve(frame);
-    if (!this.behaviour.mute.includes(frame.role)) frame.say(frame.hello());
+    if (!this.behaviour.mute.includes(frame.role)) frame.say(frame.hello(this.#drawn(frame)));
+  }
+
+  #drawn({ role, iframe }: FakeFrame): Readonly<Record<string, unknown>> {
+    if (role !== 'collect' || !this.behaviour.draws) return {};
+    const { layout } = JSON.parse(decodeURIComponent(new URL(iframe.src).hash.slice(1))) as CollectDrawing;
+    const fields = layout.flat().map((name) => this.behaviour.states[name] ?? valid(name));
+    return { drawn: { fields, optional: this.behaviour.optional } };
   }
 
   #serve(frame: FakeFrame): void {
@@ -117,7 +127,7 @@ export class FakeElements {
   }
 
   #collect(frame: FakeFrame): Handlers<typeof collectFrameMethods> {
-    let setup: CollectSetup | undefined;
+    let setup: CollectDrawing | undefined;
     const states = (): FieldState[] =>
       (setup?.layout.flat() ?? []).map((name) => this.behaviour.states[name] ?? valid(name));
     const empty = (method: string) => (params: unknown) => {

@@ -118,6 +118,7 @@ export class FakeFrame {
 }
 
 function roleOf(iframe: HTMLIFrameElement): FrameRole {
-  if (iframe.src.endsWith('/collect.html')) return 'collect';
-  return iframe.src.endsWith('/reveal.html') ? 'reveal' : 'coordinator';
+  const [address = ''] = iframe.src.split('#');
+  if (address.endsWith('/collect.html')) return 'collect';
+  return address.endsWith('/reveal.html') ? 'reveal' : 'coordinator';
 }

@@ -1,4 +1,4 @@
-import type { CardBrand, CollectSetup } from '@cloister/protocol';
+import type { CardBrand } from '@cloister/protocol';
 import { toCollect, type ToCollect, type ToCoordinator } from '../pairing/messages.js';
 import { privatePort, type PrivatePort } from '../pairing/private-port.js';
 import { requestPairing } from '../pairing/request-pairing.js';
@@ -6,13 +6,13 @@ import type { CollectForm } from './collect-form.js';
 
 /** The form's side of the private channel. */
 export interface FormPairing {
-  readonly pair: (coordinator: string) => Promise<void>;
+  readonly pair: (partner: { readonly coordinator: string; readonly form: string }) => Promise<void>;
   readonly tellBrand: (brand: CardBrand | undefined) => void;
 }
 
 interface PairingContext {
   readonly form: CollectForm;
-  readonly setup: CollectSetup;
+  readonly collection: string;
   readonly frame: string;
   /** Resolves when the page has heard what changed. */
   readonly told: () => Promise<void>;
@@ -25,7 +25,7 @@ const brandMessage = (brand: CardBrand | undefined): ToCoordinator =>
  * Joins the coordinator, answers its `gather`, and exchanges brands with the form's other frames through it. Pairing again
  * (after the coordinator was made anew) replaces the channel.
  */
-export function createFormPairing({ form, setup, frame, told }: PairingContext): FormPairing {
+export function createFormPairing({ form, collection, frame, told }: PairingContext): FormPairing {
   let channel: PrivatePort<ToCoordinator, ToCollect> | undefined;
 
   const gathered = (request: number): void => {
@@ -50,12 +50,12 @@ export function createFormPairing({ form, setup, frame, told }: PairingContext):
   };
 
   return {
-    pair: async (coordinator) => {
+    pair: async ({ coordinator, form: id }) => {
       const port = await requestPairing({ coordinator, frame, role: 'collect' });
       channel?.close();
       channel = privatePort<ToCoordinator, ToCollect>({ port, incoming: toCollect });
       channel.on((message) => void answer(message));
-      channel.send({ type: 'joined', form: setup.form, collection: setup.collection, fields: form.names });
+      channel.send({ type: 'joined', form: id, collection, fields: form.names });
       const brand = form.brand();
       if (brand !== undefined) channel.send(brandMessage(brand));
     },

@@ -7,10 +7,9 @@ import {
   type Calls,
   type collectHostMethods,
   type CollectDrawing,
-  type CollectSetup,
   type CollectUpdate,
+  type Drawn,
   type Handlers,
-  type Infer,
 } from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
 import { listen } from '../connection/listen.js';
@@ -25,7 +24,6 @@ import { setLanguage } from '../view/language.js';
 import { createCollectForm, type CollectForm } from './collect-form.js';
 import { createFormPairing, type FormPairing } from './form-pairing.js';
 
-type SetupResult = Infer<typeof collectFrameMethods.setup.result>;
 type Host = Promise<Calls<typeof collectHostMethods>>;
 
 /** Which fields stand where: what cannot change once it was drawn. */
@@ -38,7 +36,8 @@ class CollectFrame {
   readonly #styles = adoptStyles(document, COLLECT_STYLE);
   readonly #now: () => number;
   #form: CollectForm | undefined;
-  #drawn = '';
+  #shape = '';
+  #isSetUp = false;
   #pairing: FormPairing | undefined;
   #told = Promise.resolve();
 
@@ -59,26 +58,17 @@ class CollectFrame {
     return this.#form;
   }
 
-  /** The page's first call, and the only one of its kind: draws the form, or dresses the one that was drawn early. */
-  #setup(setup: CollectSetup): SetupResult {
-    if (this.#pairing !== undefined) throw new CodedError('message');
-    const form = this.#form === undefined ? this.#draw(setup) : this.#redress(this.#form, setup);
-    this.#pairing = createFormPairing({
-      form,
-      setup,
-      frame: this.#frame().id,
-      told: async () => {
-        // Changes of one task are one message, which is sent after this task.
-        await Promise.resolve();
-        await this.#told;
-      },
-    });
+  /** Draws the form, or dresses the one that stands there; once. */
+  #setup(drawing: CollectDrawing): Drawn {
+    if (this.#isSetUp) throw new CodedError('message');
+    const form = this.#form === undefined ? this.#draw(drawing) : this.#redress(this.#form, drawing);
+    this.#isSetUp = true;
     return { fields: form.states(), optional: form.optional };
   }
 
   /**
-   * A frame that stands in the page's own markup can be typed into before the SDK is there; what was typed stays when it
-   * comes. One that cannot be drawn stays empty until the page's first call, whose answer says why.
+   * What the address names is drawn before anybody is greeted. One that cannot be drawn stays empty: the page's first call, which
+   * would not be needed else, is answered with the reason.
    */
   readonly drawEarly = (): void => {
     if (location.hash === '') return;
@@ -90,6 +80,10 @@ class CollectFrame {
     }
   };
 
+  /** For the greeting: states as they are now. */
+  readonly drawn = (): Drawn | undefined =>
+    this.#form === undefined ? undefined : { fields: this.#form.states(), optional: this.#form.optional };
+
   #draw(drawing: CollectDrawing): CollectForm {
     const collection = Object.hasOwn(this.#config.collections, drawing.collection)
       ? this.#config.collections[drawing.collection]
@@ -98,7 +92,17 @@ class CollectFrame {
     const form = createCollectForm({ setup: drawing, collection, listener: this.#listener() });
     this.#dress(drawing);
     this.#form = form;
-    this.#drawn = shapeOf(drawing);
+    this.#shape = shapeOf(drawing);
+    this.#pairing = createFormPairing({
+      form,
+      collection: drawing.collection,
+      frame: this.#frame().id,
+      told: async () => {
+        // Changes of one task are one message, which is sent after this task.
+        await Promise.resolve();
+        await this.#told;
+      },
+    });
     document.body.replaceChildren(form.root);
     watchHeight(form.root, (height) => {
       void tellHost(this.#host, (host) => host.resized({ height }));
@@ -110,10 +114,10 @@ class CollectFrame {
     return form;
   }
 
-  #redress(form: CollectForm, setup: CollectSetup): CollectForm {
-    if (this.#drawn !== shapeOf(setup)) throw new CodedError('message', '/layout');
-    this.#dress(setup);
-    form.update(setup);
+  #redress(form: CollectForm, drawing: CollectDrawing): CollectForm {
+    if (this.#shape !== shapeOf(drawing)) throw new CodedError('message', '/layout');
+    this.#dress(drawing);
+    form.update(drawing);
     return form;
   }
 
@@ -147,9 +151,9 @@ class CollectFrame {
         form.update(update);
         return { height: heightOf(form.root) };
       },
-      pair: async ({ coordinator }) => {
+      pair: async (partner) => {
         this.#ready();
-        await this.#pairing?.pair(coordinator);
+        await this.#pairing?.pair(partner);
         return done;
       },
       focus: ({ field }) => {
@@ -186,7 +190,7 @@ export function startCollect(config: FrameConfig, now: () => number): RunningFra
     frameMethods: collectFrameMethods,
     create: (host) => {
       const frame = new CollectFrame({ config, host, now, frame: () => running });
-      return { handlers: frame.handlers(), begin: frame.drawEarly };
+      return { handlers: frame.handlers(), begin: frame.drawEarly, drawn: frame.drawn };
     },
   });
   return running;

@@ -2,7 +2,7 @@ import { MOST_FIELDS, name } from '../config/vocabulary.js';
 import { ID } from '../schema/formats.js';
 import { array, integer, literal, object, oneOf, optional, record, string, type Infer } from '../schema/schema.js';
 import { appearance } from './appearance.js';
-import { fieldErrorCode, fieldState } from './field-state.js';
+import { drawn, fieldErrorCode, fieldState } from './field-state.js';
 import { frameId } from './hello.js';
 import type { MethodMap } from './methods.js';
 
@@ -31,27 +31,12 @@ const texts = record(name, fieldTexts, { max: MOST_FIELDS });
 const messages = messageCatalogue;
 
 /**
- * What a collect frame shows: rows of field names out of one collection, and their words and looks. A frame in the page's own
- * markup has it in its address, as `#` and the percent-encoded JSON, so that it can be typed into before the SDK is there: a
- * fragment reaches no server, and does not keep the document from being cached.
+ * What a collect frame shows: rows of field names out of one collection, and their words and looks. It stands in the frame's
+ * address, as `#` and the percent-encoded JSON, so that the frame can be typed into before anybody speaks to it: a fragment
+ * reaches no server, and does not keep the document from being cached.
  */
 export const collectDrawing = object({ collection: name, layout, texts, messages, appearance, locale, direction });
 export type CollectDrawing = Infer<typeof collectDrawing>;
-
-/** The first call: what to show, or the same again where the frame shows it already. */
-export const collectSetup = object({
-  /** Groups the frames of one form; made by the bridge, names nothing else. */
-  form: frameId,
-  // Listed again: a bundler keeps what is spread, and the page's bundle has no use for it.
-  collection: name,
-  layout,
-  texts,
-  messages,
-  appearance,
-  locale,
-  direction,
-});
-export type CollectSetup = Infer<typeof collectSetup>;
 
 /** Cosmetic changes to a mounted frame. */
 export const collectUpdate = object({
@@ -67,11 +52,7 @@ const fields = object({ fields: array(fieldState, { max: MOST_FIELDS }) });
 
 /** What a collect frame answers the page. */
 export const collectFrameAnswers = {
-  setup: object({
-    fields: array(fieldState, { max: MOST_FIELDS }),
-    /** Names the fields that the configuration lets be empty: a fact about it, not about a value. */
-    optional: optional(array(name, { max: MOST_FIELDS })),
-  }),
+  setup: drawn,
   update: object({ height }),
   pair: empty,
   focus: empty,
@@ -82,10 +63,17 @@ export const collectFrameAnswers = {
 
 /** What the page may ask of a collect frame. No method reads, sets, checks, formats or sends a value. */
 export const collectFrameMethods = {
-  setup: { params: collectSetup, result: collectFrameAnswers.setup },
+  /**
+   * The first call of a page that finds something else drawn than it wants, or nothing: what to show, or the same fields with
+   * other words and looks. Its answer says why a drawing is refused.
+   */
+  setup: { params: collectDrawing, result: drawn },
   update: { params: collectUpdate, result: collectFrameAnswers.update },
-  /** Pairs with the coordinator of that id, over a channel that the coordinator makes (security R4). */
-  pair: { params: object({ coordinator: frameId }), result: empty },
+  /**
+   * Pairs with the coordinator of that id, over a channel that the coordinator makes (security R4). `form` groups the frames of
+   * one form; it is made by the bridge and names nothing else.
+   */
+  pair: { params: object({ coordinator: frameId, form: frameId }), result: empty },
   focus: { params: object({ field: name }), result: empty },
   blur: { params: empty, result: empty },
   clear: { params: object({ field: optional(name) }), result: empty },

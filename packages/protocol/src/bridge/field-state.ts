@@ -1,5 +1,5 @@
-import { boolean, object, oneOf, optional, string, type Infer } from '../schema/schema.js';
-import { name } from '../config/vocabulary.js';
+import { MOST_FIELDS, name } from '../config/vocabulary.js';
+import { array, boolean, object, oneOf, optional, string, type Infer } from '../schema/schema.js';
 
 /** Why a value is not valid. Codes; the words come from the page's message catalogue. */
 export const fieldErrorCode = oneOf([
@@ -61,3 +61,11 @@ export const fieldState = object({
 });
 export type FieldState = Infer<typeof fieldState>;
 export type FieldStatus = FieldState['status'];
+
+/** What a collect frame says of the fields that it has drawn. */
+export const drawn = object({
+  fields: array(fieldState, { max: MOST_FIELDS }),
+  /** Names the fields that the configuration lets be empty: a fact about it, not about a value. */
+  optional: optional(array(name, { max: MOST_FIELDS })),
+});
+export type Drawn = Infer<typeof drawn>;

@@ -1,5 +1,6 @@
 import { ID } from '../schema/formats.js';
-import { integer, literal, object, oneOf, string, type Infer } from '../schema/schema.js';
+import { integer, literal, object, oneOf, optional, string, type Infer } from '../schema/schema.js';
+import { drawn } from './field-state.js';
 
 /** What a frame is for. */
 export const frameRole = oneOf(['collect', 'reveal', 'coordinator']);
@@ -14,8 +15,8 @@ export const buildId = string({ min: 8, max: 64, format: ID });
 /**
  * The only messages that travel over `window`; everything later uses the port that comes with `welcome`.
  *
- * 1. The frame boots, checks itself, and posts `hello` to its parent, addressed to each configured host origin in turn:
- *    the browser delivers only to a parent that has that very origin.
+ * 1. The frame boots, checks itself, draws what its address names, and posts `hello` to its parent, addressed to each
+ *    configured host origin in turn: the browser delivers only to a parent that has that very origin.
  * 2. The bridge checks source, then origin, then shape, then version and build, and answers `welcome` with one end of a
  *    new channel, addressed to the elements origin and naming the document's own id.
  * 3. The frame checks source, then origin against its own list of hosts, then id, and takes the first port only.
@@ -27,6 +28,8 @@ export const hello = object({
   build: buildId,
   role: frameRole,
   frame: frameId,
+  /** Of a frame that found in its address what to draw: it can be typed into, and no first call need ask for it. */
+  drawn: optional(drawn),
 });
 export type Hello = Infer<typeof hello>;
 
