@@ -162,15 +162,11 @@ export class Form implements CollectForm, FieldOwner {
     const fields = layout.flat().map((name) => this.#field(name));
     const labels = labelsOf(fields);
     const names = fields.map(({ name }) => name);
-    const { messages, appearance, locale } = this.#lookOf(names);
-    // In the order in which `formMarkup` writes it, so that a frame which drew the same is known by its address.
     const drawing = fitting({
       collection: this.collection,
       layout,
       texts: this.#textsOf(names),
-      messages,
-      appearance,
-      locale,
+      ...this.#lookOf(names),
       direction: directionOf(parent),
     });
     return this.#frames.open({

@@ -2,6 +2,7 @@ import {
   CloisterError,
   type Answers,
   type Calls,
+  type CollectDrawing,
   type Drawn,
   type ErrorCode,
   type FrameRole,
@@ -23,7 +24,7 @@ export interface PairedPlan<H extends MethodMap, F extends MethodMap> {
   readonly parent: Element;
   readonly look: FrameLook;
   /** What its address names, to be drawn before anybody speaks to it. */
-  readonly drawing?: object;
+  readonly drawing?: CollectDrawing;
   readonly hostMethods: H;
   readonly frameMethods: Answers<F>;
   readonly handlers: (frame: FrameControls) => Handlers<H>;
@@ -77,7 +78,7 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
   constructor(client: Client, plan: PairedPlan<H, F>) {
     this.#plan = plan;
     this.names = plan.names;
-    const fragment = fragmentOf(plan.drawing);
+    const fragment = plan.drawing === undefined ? '' : fragmentOf(plan.drawing);
     const iframe =
       adoptFrame(plan.parent, `${client.host.elements}/${plan.role}.html`, plan.look.title) ??
       createFrame(`${client.host.address(plan.role)}${fragment}`, plan.look);
