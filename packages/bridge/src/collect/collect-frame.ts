@@ -11,6 +11,7 @@ import {
 import type { Client } from '../client.js';
 import { aboutItself, PairedFrame, type FrameControls, type PairedListener } from '../coordinator/paired-frame.js';
 import { heightOfRows } from '../frame/create-frame.js';
+import { Hearing } from './hearing.js';
 
 /** What a form hears of its frames. */
 export interface CollectFrameListener extends PairedListener<CollectFrame> {
@@ -36,10 +37,12 @@ function hear(
   fields: readonly string[],
   listener: CollectFrameListener,
   frame: FrameControls,
+  hearing: Hearing,
 ): Handlers<typeof collectHostMethods> {
   return {
     changed: (message) => {
       listener.changed(message.fields.filter(({ name }) => fields.includes(name)));
+      hearing.next();
       return done;
     },
     signal: ({ field, type }) => {
@@ -52,7 +55,10 @@ function hear(
 
 /** One iframe with one or more fields of a form. */
 export class CollectFrame extends PairedFrame<typeof collectHostMethods, typeof collectFrameMethods> {
+  readonly #hearing: Hearing;
+
   constructor(client: Client, request: CollectFrameRequest, listener: CollectFrameListener) {
+    const hearing = new Hearing();
     const { parent, title, drawing, form } = request;
     const names = drawing.layout.flat();
     const begun = ({ fields, optional = [] }: Drawn): void => {
@@ -69,7 +75,7 @@ export class CollectFrame extends PairedFrame<typeof collectHostMethods, typeof 
       drawing,
       hostMethods: collectHostMethods,
       frameMethods: collectFrameAnswers,
-      handlers: (frame) => hear(names, listener, frame),
+      handlers: (frame) => hear(names, listener, frame, hearing),
       begin: (calls, drawn) => {
         if (drawn === undefined) return calls.setup(drawing).then(begun);
         begun(drawn);
@@ -78,6 +84,12 @@ export class CollectFrame extends PairedFrame<typeof collectHostMethods, typeof 
       pair: (calls, coordinator) => calls.pair({ coordinator, form }),
       listener,
     });
+    this.#hearing = hearing;
+  }
+
+  /** Resolves when the page has heard of so many changes in this frame. */
+  heard(count: number): Promise<void> {
+    return this.#hearing.atLeast(count);
   }
 
   async update(changes: CollectUpdate): Promise<void> {

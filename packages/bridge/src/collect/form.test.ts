@@ -302,6 +302,26 @@ describe('submit', () => {
     expect(elements.called('validate')).toHaveLength(2);
   });
 
+  it('has told the page what its fields forgot when it answers, though the tokens come sooner', async () => {
+    const { form } = await twoFrames();
+    const [, cvc] = elements.of('collect');
+    if (cvc === undefined) throw new Error('no frame');
+    const { submit } = elements.behaviour;
+    elements.behaviour.submit = async (params) => ({ ...(await submit(params)), told: [0, 1] });
+    const heard: string[] = [];
+    form.on('change', ({ state }) => heard.push(state));
+    const submitted = form.submit().then(() => heard.push('tokens'));
+    await vi.waitFor(() => {
+      expect(elements.called('submit')).toHaveLength(1);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(heard).toEqual([]);
+    const host = await elements.hosts.get(cvc);
+    await host?.changed({ fields: [{ name: 'cvc', status: 'empty', focused: false, touched: false }] });
+    await submitted;
+    expect(heard).toEqual(['empty', 'tokens']);
+  });
+
   it('does one at a time', async () => {
     const { form } = await twoFrames();
     const first = form.submit();

@@ -17,9 +17,16 @@ export function inPageOrder(frames: readonly CollectFrame[]): readonly CollectFr
   return [...frames].sort((one, other) => (follows(one.iframe, other.iframe) ? 1 : -1));
 }
 
-/** Has the coordinator gather the values of these frames and swap them for tokens. */
+/** Has the coordinator gather the values of these frames and swap them for tokens. The page knows by then what its fields forgot. */
 export async function submitFrames(client: Client, { form, collection, frames }: Submission): Promise<Collected> {
   const coordinator = await client.coordinator.reach(frames);
   const session = await openSession(coordinator, client.session, (jkt) => ({ purpose: 'collect', jkt, collection }));
-  return coordinator.calls.submit({ form, collection, frames: frames.map(({ id }) => id), ...session });
+  const { created, told } = await coordinator.calls.submit({
+    form,
+    collection,
+    frames: frames.map(({ id }) => id),
+    ...session,
+  });
+  await Promise.all(frames.map((frame, index) => frame.heard(told[index] ?? 0)));
+  return created;
 }

@@ -59,7 +59,10 @@ export class FakeElements {
     states: {},
     optional: [],
     session: true,
-    submit: () => ({ record: uuid('1'), tokens: { number: uuid('2') }, facts: {} }),
+    submit: ({ frames }) => ({
+      created: { record: uuid('1'), tokens: { number: uuid('2') }, facts: {} },
+      told: frames.map(() => 0),
+    }),
     reveal: ({ items }) => ({ items: items.map(({ slot }) => ({ slot })) }),
   };
   readonly #observer = new MutationObserver((records) => {

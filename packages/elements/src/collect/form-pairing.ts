@@ -14,8 +14,8 @@ interface PairingContext {
   readonly form: CollectForm;
   readonly collection: string;
   readonly frame: string;
-  /** Resolves when the page has heard what changed. */
-  readonly told: () => Promise<void>;
+  /** Resolves, when what changed was sent to the page, with the number of messages that were. */
+  readonly told: () => Promise<number>;
 }
 
 const brandMessage = (brand: CardBrand | undefined): ToCoordinator =>
@@ -44,8 +44,7 @@ export function createFormPairing({ form, collection, frame, told }: PairingCont
         return;
       case 'stored':
         form.forget();
-        await told();
-        channel?.send({ type: 'done', request: message.request });
+        channel?.send({ type: 'forgotten', request: message.request, told: await told() });
     }
   };
 

@@ -39,7 +39,8 @@ class CollectFrame {
   #shape = '';
   #isSetUp = false;
   #pairing: FormPairing | undefined;
-  #told = Promise.resolve();
+  /** How often the page was told of changes. */
+  #told = 0;
 
   constructor(context: {
     readonly config: FrameConfig;
@@ -100,7 +101,7 @@ class CollectFrame {
       told: async () => {
         // Changes of one task are one message, which is sent after this task.
         await Promise.resolve();
-        await this.#told;
+        return this.#told;
       },
     });
     document.body.replaceChildren(form.root);
@@ -131,7 +132,8 @@ class CollectFrame {
       now: this.#now,
       helpMarkup: helpMarkup(this.#config),
       changed: (fields) => {
-        this.#told = tellHost(this.#host, (host) => host.changed({ fields }));
+        this.#told += 1;
+        void tellHost(this.#host, (host) => host.changed({ fields }));
       },
       signal: (field, type) => {
         void tellHost(this.#host, (host) => host.signal({ field, type }));

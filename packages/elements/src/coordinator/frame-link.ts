@@ -66,9 +66,10 @@ export class FrameLink {
     return { revision, values: values === undefined ? undefined : sealed(values) };
   }
 
-  /** Tells a collect frame that its values are stored, and waits until it has forgotten what it must. */
-  async stored(): Promise<void> {
-    await this.#ask((request) => ({ type: 'stored', request }));
+  /** Tells a collect frame that its values are stored; answers how many changes it had told the page when it had forgotten what it must. */
+  async stored(): Promise<number> {
+    const answer = await this.#ask((request) => ({ type: 'stored', request }));
+    return answer?.type === 'forgotten' ? answer.told : 0;
   }
 
   /** What became of each value, or `undefined` when the frame does not answer. */
@@ -116,7 +117,7 @@ export class FrameLink {
         return;
       case 'gathered':
       case 'showed':
-      case 'done':
+      case 'forgotten':
         this.#waiting.get(message.request)?.(message);
     }
   }

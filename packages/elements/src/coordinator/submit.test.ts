@@ -46,6 +46,20 @@ describe('submit', () => {
     expect([number, ...others].map(({ stored }) => stored)).toEqual([1, 1, 1]);
   });
 
+  it('answers how many changes each frame had told the page when it had forgotten, in the order in which they were named', async () => {
+    const s = start();
+    const frames = frameEach(s);
+    for (const [index, frame] of frames.entries()) frame.behaviour.told = 10 + index;
+    await s.submit(frames);
+    const { told } = await s.coordinator.handlers.submit({
+      form: FORM,
+      collection: 'cards',
+      frames: frames.map(({ id }) => id).toReversed(),
+      session: await s.session(),
+    });
+    expect(told).toEqual([12, 11, 10]);
+  });
+
   it('stores what many frames hold in one request', async () => {
     const s = start();
     await s.submit(frameEach(s));

@@ -1,4 +1,11 @@
-import { CodedError, type Collected, type CollectionConfig, type FactName, type Facts } from '@cloister/protocol';
+import {
+  CodedError,
+  type Collected,
+  type CollectionConfig,
+  type FactName,
+  type Facts,
+  type Submitted,
+} from '@cloister/protocol';
 import type { FrameConfig } from '../connection/frame-config.js';
 import type { VaultClient } from '../vault/vault-adapter.js';
 import { formAttempts, type Attempt } from './form-attempts.js';
@@ -22,7 +29,7 @@ export interface SubmitParts {
  * Security: values live in this call only. What it answers has been reduced to tokens and to the facts that the
  * configuration of our origin discloses, whatever the vault said.
  */
-export function submitHandler(parts: SubmitParts): (params: SubmitParams) => Promise<Collected> {
+export function submitHandler(parts: SubmitParts): (params: SubmitParams) => Promise<Submitted> {
   const begin = formAttempts(parts.newKey);
   return async (params) => {
     const attempt = begin(params.form);
@@ -34,7 +41,7 @@ export function submitHandler(parts: SubmitParts): (params: SubmitParams) => Pro
   };
 }
 
-async function submit(parts: SubmitParts, params: SubmitParams, attempt: Attempt): Promise<Collected> {
+async function submit(parts: SubmitParts, params: SubmitParams, attempt: Attempt): Promise<Submitted> {
   const { collection, session } = params;
   const fields = own(parts.collections, collection);
   if (fields === undefined) throw new CodedError('collection');
@@ -45,9 +52,9 @@ async function submit(parts: SubmitParts, params: SubmitParams, attempt: Attempt
   const outcome = await parts.vault.collect({ collection, origin, values, idempotencyKey, session });
   if (!outcome.ok) throw new CodedError(outcome.code);
   attempt.settled();
-  // Before the answer, so that the page hears what its fields forgot in one order, and no sooner submits again.
-  await Promise.all(members.map(({ link }) => link.stored()));
-  return disclosed(fields, outcome.value);
+  // Before the answer: whoever has tokens can rely on it that what nobody may keep is gone.
+  const told = await Promise.all(members.map(({ link }) => link.stored()));
+  return { created: disclosed(fields, outcome.value), told };
 }
 
 /** Facts that the configuration names, of fields that it has; a vault that says more is not passed on. */

@@ -2,6 +2,7 @@ import {
   anyOf,
   array,
   cardBrand,
+  changesTold,
   errorCode,
   frameId,
   integer,
@@ -71,11 +72,11 @@ export const showed = object({
   items: array(object({ slot: slotId, code: optional(errorCode) }), { max: 100 }),
 });
 
-/** The frame did what it was asked for. */
-export const done = object({ type: literal('done'), request: requestId });
+/** A collect frame forgot what it must, and has told the page of so many changes; the last of them may be this one. */
+export const forgotten = object({ type: literal('forgotten'), request: requestId, told: changesTold });
 
 /** From a frame to the coordinator. */
-export const toCoordinator = anyOf([joined, brandChanged, gathered, showed, done]);
+export const toCoordinator = anyOf([joined, brandChanged, gathered, showed, forgotten]);
 export type ToCoordinator = Infer<typeof toCoordinator>;
 
 /** Asks a collect frame for its values. */

@@ -1,7 +1,7 @@
 import { MOST_FIELDS, name } from '../config/vocabulary.js';
 import { sessionToken, token } from '../vault/tokens.js';
 import { THUMBPRINT } from '../schema/formats.js';
-import { array, boolean, object, optional, record, string, type Infer } from '../schema/schema.js';
+import { array, boolean, integer, object, optional, record, string, type Infer } from '../schema/schema.js';
 import { facts } from './field-state.js';
 import { frameId } from './hello.js';
 import type { MethodMap } from './methods.js';
@@ -21,6 +21,17 @@ export const collected = object({
 });
 export type Collected = Infer<typeof collected>;
 
+/** How often a frame has told the page of changes since it was made. */
+export const changesTold = integer(0, Number.MAX_SAFE_INTEGER);
+
+/**
+ * What a submit answers: what was created and, in the order of the frames that were named, how many changes each had told the page when it
+ * had forgotten what it must. Frame and coordinator speak to the page over ports of their own, which keep no order between them; by these
+ * numbers the page knows what it has yet to hear.
+ */
+export const submitted = object({ created: collected, told: array(changesTold, { min: 1, max: MOST_FIELDS }) });
+export type Submitted = Infer<typeof submitted>;
+
 /** What became of one value that should be shown. */
 export const revealed = object({ slot: slotId, code: optional(errorCode) });
 export type Revealed = Infer<typeof revealed>;
@@ -29,7 +40,7 @@ export type Revealed = Infer<typeof revealed>;
 export const coordinatorAnswers = {
   /** The thumbprint (RFC 7638) of the coordinator's key, and whether its vault wants sessions. */
   prepare: object({ thumbprint, session: boolean() }),
-  submit: collected,
+  submit: submitted,
   reveal: object({ items: array(revealed, { max: 100 }) }),
 };
 
@@ -45,7 +56,7 @@ export const coordinatorMethods = {
       frames: array(frameId, { min: 1, max: MOST_FIELDS }),
       session: optional(sessionToken),
     }),
-    result: collected,
+    result: coordinatorAnswers.submit,
   },
   reveal: {
     params: object({

@@ -9,6 +9,8 @@ export interface FrameBehaviour {
   /** `undefined`: not all valid. */
   values: Readonly<Record<string, string>> | undefined;
   revision: number;
+  /** How many changes it says that it told the page. */
+  told: number;
   /** Never answers. */
   mute: boolean;
   /** Slots that cannot be shown now. */
@@ -19,7 +21,7 @@ export interface FrameBehaviour {
 export class FakeFrame {
   readonly id: string;
   readonly paired: PairedFrame;
-  readonly behaviour: FrameBehaviour = { values: undefined, revision: 1, mute: false, hidden: new Set() };
+  readonly behaviour: FrameBehaviour = { values: undefined, revision: 1, told: 0, mute: false, hidden: new Set() };
   readonly shown: ShowItem[] = [];
   readonly brands: (CardBrand | undefined)[] = [];
   /** How often its values were asked for, and how often it heard that they are stored. */
@@ -67,7 +69,7 @@ export class FakeFrame {
     if (message.type === 'stored') this.stored += 1;
     if (this.behaviour.mute) return;
     if (message.type === 'gather') this.#answerGather(message.request);
-    else if (message.type === 'stored') this.say({ type: 'done', request: message.request });
+    else if (message.type === 'stored') this.say({ type: 'forgotten', request: message.request, told: this.behaviour.told });
     else this.#answerShow(message.request, message.items);
   }
 

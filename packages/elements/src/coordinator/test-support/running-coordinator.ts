@@ -79,12 +79,13 @@ export function runCoordinator({ adapter, patience = 200 }: RunningOptions = {})
     submit: async (members) => {
       // A turn of the event loop, so that the frames' `joined` has arrived, as it has in a browser long before a submit.
       await new Promise((resolve) => setTimeout(resolve, 5));
-      return coordinator.handlers.submit({
+      const { created } = await coordinator.handlers.submit({
         form: FORM,
         collection: 'cards',
         frames: members.map(({ id }) => id),
         session: await session(),
       });
+      return created;
     },
     destroy: () => {
       for (const [frame, leave] of frames) {
