@@ -38,8 +38,17 @@ class Misfit extends Error {
   }
 }
 
+const misfits = new Map<Problem, Misfit>();
+
+/** One for each problem: an error that is made writes down the stack, which takes longer than to read a message. */
+function misfit(problem: Problem): Misfit {
+  const known = misfits.get(problem) ?? new Misfit(problem);
+  misfits.set(problem, known);
+  return known;
+}
+
 function demand(condition: boolean, problem: Problem): asserts condition {
-  if (!condition) throw new Misfit(problem);
+  if (!condition) throw misfit(problem);
 }
 
 const demandSize = (size: number, { min = 0, max }: { readonly min?: number; readonly max: number }): void => {
@@ -82,14 +91,14 @@ function readShape({ shape }: NodeOf<'object'>, value: unknown, walk: Walk): unk
   for (const key of Object.keys(value)) {
     if (Object.hasOwn(shape, key)) continue;
     if (walk.keys === 'shown') walk.path.push(key);
-    throw new Misfit('unknown-key');
+    throw misfit('unknown-key');
   }
   const result: Record<string, unknown> = {};
   for (const [key, part] of Object.entries(shape)) {
     if (Object.hasOwn(value, key) && value[key] !== undefined) result[key] = walk.part(key, part, value[key]);
     else if (part.optional !== true) {
       walk.path.push(key);
-      throw new Misfit('missing');
+      throw misfit('missing');
     }
   }
   return result;
@@ -111,18 +120,18 @@ function readRecord(node: NodeOf<'record'>, value: unknown, walk: Walk): unknown
 /** The first variant that fits; else the one that was wrong deepest says why. */
 function readAny({ variants }: NodeOf<'any'>, value: unknown, walk: Walk): unknown {
   const start = walk.path;
-  let deepest = { path: start, misfit: new Misfit('no-variant') };
+  let deepest = { path: start, why: misfit('no-variant') };
   for (const variant of variants) {
     walk.path = [...start];
     try {
       return walk.read(variant, value);
     } catch (error) {
       if (error instanceof Misfit && walk.path.length > deepest.path.length)
-        deepest = { path: walk.path, misfit: error };
+        deepest = { path: walk.path, why: error };
     }
   }
   walk.path = deepest.path;
-  throw deepest.misfit;
+  throw deepest.why;
 }
 
 /** Declared as methods, because each reads nodes of its own type only: the type is the key that it is found by. */
