@@ -230,6 +230,7 @@ test.describe('a deploy while a page is open', () => {
       const old = `${elements}/b/${world.site.build}/`;
       const src = await page.locator('#cvc iframe').getAttribute('src');
       expect(src?.split('#')[0]).toBe(`${old}collect.html`);
+      await page.frameLocator('#cvc iframe').getByRole('textbox').click();
       await expect.poll(() => page.frames().some((frame) => frame.url() === `${old}coordinator.html`)).toBe(true);
       // Deployed in its place: nothing of the old build is left, and nothing of the new one is let in.
       for (const path of [...files.keys()]) if (path.startsWith(`/b/${world.site.build}/`)) files.delete(path);

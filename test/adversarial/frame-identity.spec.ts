@@ -167,7 +167,10 @@ test.describe('a page between the frames', () => {
       const frames = [raw?.hellos[0]?.frame];
       return coordinator?.call(['submit'], { form, collection: 'cards', frames, session });
     }, FORM);
-    expect(outcome).toMatchObject({ ok: true, result: { facts: { number: { brand: 'visa', last4: '4242' } } } });
+    expect(outcome).toMatchObject({
+      ok: true,
+      result: { created: { facts: { number: { brand: 'visa', last4: '4242' } } } },
+    });
     await stage.trace.mark('end');
     const { entries } = stage.trace;
     const passed = entries.filter(({ stream }) => stream.startsWith('port ') || stream.startsWith('window '));

@@ -43,14 +43,13 @@ test.describe('many mounts', { tag: '@alone' }, () => {
   }) => {
     const bench = new BenchPage(page, world);
     await bench.mountCard('one frame');
+    const coordinator = await bench.enter('one frame');
     await page.evaluate(() => {
       window.form.unmount();
     });
     // What is made once (caches, compiled code) is made now.
     await mountAndUnmount(page, 10);
     await createAndDestroy(page, 5);
-    const coordinator = page.frames().find((frame) => frame.url().endsWith('/coordinator.html'));
-    if (coordinator === undefined) throw new Error('there is no coordinator');
     const counted = async (): Promise<PageCount & { readonly coordinator: number }> => ({
       ...(await countPage(page)),
       coordinator: await heapOf(coordinator),

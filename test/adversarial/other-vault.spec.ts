@@ -117,10 +117,7 @@ test.describe('a page cannot name another vault', () => {
   test('A23 the coordinator itself could reach no other: its policy names one', async ({ page, world }) => {
     const bench = new BenchPage(page, world);
     await bench.mountCard('one frame');
-    const find = () => page.frames().find((each) => each.url().includes('/coordinator.html'));
-    await expect.poll(find).toBeDefined();
-    const coordinator = find();
-    if (coordinator === undefined) throw new Error('there is no coordinator');
+    const coordinator = await bench.enter('one frame');
     const open = world.hosts.serve('/v1/open', { body: '', headers: { 'Access-Control-Allow-Origin': '*' } });
     const reach = (from: Frame, url: string): Promise<string> =>
       from.evaluate((to) => fetch(to, { method: 'POST', body: '' }).then(({ status }) => String(status), String), url);

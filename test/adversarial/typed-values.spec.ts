@@ -135,16 +135,13 @@ test.describe('a form', () => {
     ] as const) {
       const bench = new BenchPage(page, world);
       await bench.mountCard(mode);
+      await bench.enter(mode);
       await expect.poll(() => page.frames().length).toBe(expected.length + 2);
       const found = await Promise.all(
         page
           .frames()
           .slice(1)
-          .map(async (frame) => {
-            // The coordinator may still be on its way.
-            await frame.waitForURL(`${world.elements}/**`);
-            return frame.evaluate(inventory);
-          }),
+          .map((frame) => frame.evaluate(inventory)),
       );
       // The coordinator's document has none.
       expect(found.toSorted(), mode).toEqual([...expected, []].toSorted());

@@ -6,8 +6,6 @@ for (const mode of MODES) {
     test('Tab walks from the page through the fields and out, Shift+Tab back', async ({ page, world }) => {
       const bench = new BenchPage(page, world);
       await bench.mountCard(mode);
-      // The hidden frame of the connection is there too, and is no stop.
-      await expect(page.locator('iframe')).toHaveCount(mode === 'one frame' ? 2 : 5);
       const keys = { number: '4', expiry: '1', cvc: '7', name: 'J' } as const;
       await page.locator('#before').focus();
       for (const field of FIELDS) {
@@ -16,6 +14,8 @@ for (const mode of MODES) {
         await page.keyboard.type(keys[field]);
         await expect(bench.input(field, mode)).toHaveValue(keys[field]);
       }
+      // The hidden frame of the connection is there by now, and is no stop.
+      await expect(page.locator('iframe')).toHaveCount(mode === 'one frame' ? 2 : 5);
       await page.keyboard.press('Tab');
       await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('after');
       const again = { number: '5', expiry: '0', cvc: '8', name: 'K' } as const;

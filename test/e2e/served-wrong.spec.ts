@@ -78,6 +78,7 @@ test.describe('frames that are served wrong', () => {
       try {
         const bench = new BenchPage(page, world);
         await bench.mountCard('one frame');
+        await bench.enter('one frame');
         for (const role of ['collect', 'coordinator']) {
           const find = (): Frame | undefined => page.frames().find((each) => each.url().includes(`/${role}.html`));
           await expect.poll(find).toBeDefined();

@@ -53,6 +53,7 @@ test('the connection is open before the first submit, which takes it', async ({ 
     const sockets = watchSockets(world);
     const bench = new BenchPage(await context.newPage(), world);
     await bench.mountCard('one frame');
+    await bench.enter('one frame');
     await expect.poll(() => sockets.opened.length).toBe(1);
     await bench.fill(VISA, 'one frame');
     expect(await bench.submit()).toMatchObject({ ok: true });

@@ -62,6 +62,7 @@ test('A38 A39 A40 whatever markup a help text is, each engine’s parser leaves 
 test('A43 A69 no script but the one of its document runs in a frame', async ({ tab, world }) => {
   const bench = new EngineBench(tab, world);
   await bench.mountCard(MODE);
+  await bench.enter(MODE);
   const foreign = world.hosts.serve('/vendor.js', { type: 'text/javascript', body: 'globalThis.ran = true;' });
   const urls = [
     `${world.hosts.origin('ads')}${foreign}`,
@@ -99,6 +100,7 @@ test('A50 A56 A59 a form has its fields and no others, and tells each service of
 }) => {
   const bench = new EngineBench(tab, world);
   await bench.mountCard(MODE);
+  await bench.enter(MODE);
   const taking = 'input,textarea,select,form,iframe,object,embed,[contenteditable],[role=textbox],[name]';
   const inventory = (css: string): readonly (readonly (string | null)[])[] =>
     [...document.querySelectorAll(css)]

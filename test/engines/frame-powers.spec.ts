@@ -44,9 +44,9 @@ test('A60 A61 A63 A69 nothing is stored, no worker and no text becomes code, no 
 }) => {
   const bench = new EngineBench(tab, world);
   await bench.mountCard(MODE);
+  await bench.enter(MODE);
   const inner = (): Promise<readonly (number | undefined)[]> =>
     tab.run(() => [...document.querySelectorAll('iframe')].map(({ contentWindow }) => contentWindow?.length));
-  // The coordinator's frame comes when the form is there.
   await expect.poll(inner).toEqual([0, 0]);
   await bench.fill(VISA, MODE);
   expect(await bench.submit()).toMatchObject({ ok: true });

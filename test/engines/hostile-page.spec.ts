@@ -73,6 +73,7 @@ test('A23 A69 the coordinator could reach no other vault: its policy names one',
   const trap = setTrap(world, '/v1/open');
   const bench = new EngineBench(tab, world);
   await bench.mountCard(MODE);
+  await bench.enter(MODE);
   const reach = (url: string): Promise<string> =>
     fetch(url, { method: 'POST', body: '' }).then(
       ({ status }) => String(status),

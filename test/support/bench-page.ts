@@ -153,6 +153,16 @@ export class BenchPage {
     await this.page.keyboard.type(text);
   }
 
+  /** Puts the caret into the form, as whoever begins to use it does: then the hidden frame of the connection is made (ADR 16). */
+  async enter(mode: Mode): Promise<Frame> {
+    await this.input('number', mode).click();
+    const iframe = this.page.locator('iframe[src$="/coordinator.html"]');
+    const frame = await (await iframe.elementHandle({ timeout: 10_000 }))?.contentFrame();
+    if (!frame) throw new Error('there is no coordinator');
+    await frame.waitForLoadState();
+    return frame;
+  }
+
   async fill(card: Card, mode: Mode): Promise<void> {
     for (const field of FIELDS) await this.type(field, card[field], mode);
     await this.settled();

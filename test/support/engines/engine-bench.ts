@@ -103,6 +103,13 @@ export class EngineBench {
     return [['#card iframe'], `#field-${String(FIELDS.indexOf(field) + 1)}`];
   }
 
+  /** Puts the caret into the form, as whoever begins to use it does: then the hidden frame of the connection is made (ADR 16). */
+  async enter(mode: Mode): Promise<void> {
+    await this.focus('number', mode);
+    await this.tab.until([], () => document.querySelector('iframe[src$="/coordinator.html"]') !== null);
+    await this.tab.until(['iframe[src$="/coordinator.html"]'], () => location.pathname.endsWith('/coordinator.html'));
+  }
+
   async focus(field: FieldName, mode: Mode): Promise<void> {
     await this.tab.click(...this.at(field, mode));
   }

@@ -41,11 +41,13 @@ function hear(
 ): Handlers<typeof collectHostMethods> {
   return {
     changed: (message) => {
+      frame.used();
       listener.changed(message.fields.filter(({ name }) => fields.includes(name)));
       hearing.next();
       return done;
     },
     signal: ({ field, type }) => {
+      frame.used();
       if (fields.includes(field)) listener.signal(field, type);
       return done;
     },

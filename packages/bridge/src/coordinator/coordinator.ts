@@ -42,27 +42,35 @@ interface Pairing {
 }
 
 /**
- * The one hidden frame that may use the network. It is created when all other frames are ready, so that it never delays
- * one, and again when it was lost; then every frame is paired anew.
+ * The one hidden frame that may use the network. It is created when somebody begins to use a frame and no other frame starts, so that it
+ * costs a page that is only looked at nothing and delays no frame, and again when it was lost; then every frame is paired anew.
  */
 export class Coordinator {
   readonly #host: FrameHost;
   readonly #partners = new Map<Partner, Pairing | null>();
   #frame: OpenFrame<typeof coordinatorMethods> | null = null;
   #identity: Identity | null = null;
+  #awake = false;
   #destroyed = false;
 
   constructor(host: FrameHost) {
     this.#host = host;
   }
 
-  /** Pairs a frame in the background and keeps it paired until the returned function is called. */
+  /** Keeps a frame paired, once the coordinator is wanted, until the returned function is called. */
   attach(partner: Partner): () => void {
     this.#partners.set(partner, null);
-    this.#pairInBackground(partner);
+    if (this.#awake) this.#pairInBackground(partner);
     return () => {
       this.#partners.delete(partner);
     };
+  }
+
+  /** Somebody uses a frame: all frames are paired in the background, and from now on each that comes. */
+  wake(): void {
+    if (this.#awake) return;
+    this.#awake = true;
+    this.#pairAllInBackground();
   }
 
   /** Calls to the coordinator, once these frames are paired with it. */
@@ -90,6 +98,7 @@ export class Coordinator {
   }
 
   #open(): OpenFrame<typeof coordinatorMethods> {
+    this.#awake = true;
     const frame = openFrame<typeof coordinatorHostMethods, typeof coordinatorMethods>(this.#host, {
       role: 'coordinator',
       iframe: createFrame(this.#host.address('coordinator'), { title: FRAME_TITLES.coordinator, hidden: true }),
@@ -105,7 +114,7 @@ export class Coordinator {
       },
       lost: () => {
         this.#frame = null;
-        for (const partner of this.#partners.keys()) this.#pairInBackground(partner);
+        this.#pairAllInBackground();
       },
     });
     // Whoever asked for it hears of a failure; the next one who asks gets a new frame.
@@ -118,6 +127,10 @@ export class Coordinator {
   #drop(): void {
     this.#frame?.close(new CloisterError('unpaired'));
     this.#frame = null;
+  }
+
+  #pairAllInBackground(): void {
+    for (const partner of this.#partners.keys()) this.#pairInBackground(partner);
   }
 
   #pairInBackground(partner: Partner): void {

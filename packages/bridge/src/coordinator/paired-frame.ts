@@ -46,6 +46,8 @@ export interface PairedListener<T> {
 export interface FrameControls {
   resize(height: number): void;
   fail(code: ErrorCode): void;
+  /** Somebody uses it, so that the coordinator will be needed. */
+  used(): void;
 }
 
 /** What any frame may say of itself. */
@@ -65,7 +67,7 @@ export const aboutItself = (
   },
 });
 
-/** A visible frame: it fills its place, is paired with the coordinator when it is ready, and can be called. */
+/** A visible frame: it fills its place, is paired with the coordinator when that is there, and can be called. */
 export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Partner {
   /** Resolves when the first call is answered. */
   readonly ready: Promise<void>;
@@ -88,6 +90,9 @@ export class PairedFrame<H extends MethodMap, F extends MethodMap> implements Pa
       },
       fail: (code) => {
         this.#frame.fail(new CloisterError(code));
+      },
+      used: () => {
+        client.coordinator.wake();
       },
     };
     this.#frame = openFrame(client.host, {

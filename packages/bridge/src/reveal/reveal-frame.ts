@@ -63,5 +63,7 @@ export class RevealFrame extends PairedFrame<typeof revealHostMethods, typeof re
       pair: (calls, coordinator) => calls.pair({ coordinator }),
       listener,
     });
+    // What it is there for is to be shown soon.
+    client.coordinator.wake();
   }
 }

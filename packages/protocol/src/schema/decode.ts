@@ -126,8 +126,7 @@ function readAny({ variants }: NodeOf<'any'>, value: unknown, walk: Walk): unkno
     try {
       return walk.read(variant, value);
     } catch (error) {
-      if (error instanceof Misfit && walk.path.length > deepest.path.length)
-        deepest = { path: walk.path, why: error };
+      if (error instanceof Misfit && walk.path.length > deepest.path.length) deepest = { path: walk.path, why: error };
     }
   }
   walk.path = deepest.path;

@@ -69,7 +69,8 @@ export class FakeFrame {
     if (message.type === 'stored') this.stored += 1;
     if (this.behaviour.mute) return;
     if (message.type === 'gather') this.#answerGather(message.request);
-    else if (message.type === 'stored') this.say({ type: 'forgotten', request: message.request, told: this.behaviour.told });
+    else if (message.type === 'stored')
+      this.say({ type: 'forgotten', request: message.request, told: this.behaviour.told });
     else this.#answerShow(message.request, message.items);
   }
 
