@@ -8,6 +8,7 @@ const EDGES = {
   elements: { packages: ['protocol', 'fields'], modules: ['penpal', 'dompurify'] },
   bridge: { packages: ['protocol'], modules: ['penpal'] },
   vault: { packages: ['protocol', 'fields'], modules: ['fastify', 'rate-limiter-flexible'], node: true },
+  csp: { packages: ['protocol'], modules: [] },
   cli: { packages: ['protocol', 'elements', 'vault'], modules: [], node: true },
 };
 

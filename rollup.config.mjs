@@ -44,6 +44,7 @@ const ENTRIES = [
     plugins: [frameGuard()],
   })),
   { build: library, home: 'packages/vault' },
+  { build: library, home: 'packages/csp' },
   { build: library, home: 'packages/cli', entries: ['index', 'cli'], plugins: [executable('cli.js')] },
   { build: library, home: 'examples/shop', entries: ['server/main', 'once/once'], types: false },
   ...filesIn('examples/shop/src/page').map((page) => ({

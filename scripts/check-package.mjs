@@ -13,7 +13,7 @@ import { command, npm } from './lib/command.mjs';
 import { TRIALS } from './lib/outsider.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const PUBLISHED = ['protocol', 'fields', 'elements', 'bridge', 'vault', 'cli'];
+const PUBLISHED = ['protocol', 'fields', 'elements', 'bridge', 'vault', 'csp', 'cli'];
 const DUAL = new Set(['protocol', 'bridge']);
 /** Files that are fetched by a page or an editor, not imported; attw would look for their types. */
 const NOT_MODULES = ['./cloister.js', './sri.json', './config.schema.json'];

@@ -4,4 +4,7 @@ declare class URL {
   constructor(url: string);
   readonly origin: string;
   readonly hostname: string;
+  readonly protocol: string;
+  readonly port: string;
+  readonly pathname: string;
 }

@@ -1,0 +1,12 @@
+export { DIRECTIVES, directiveInfo, isDirective } from './syntax/directives.js';
+export type { DirectiveInfo, DirectiveName, ValueKind } from './syntax/directives.js';
+export { KEYWORDS, parseSource, printSource } from './syntax/source.js';
+export type { HashAlgorithm, HostSource, Keyword, Source } from './syntax/source.js';
+export { directiveOf, parsePolicies, parsePolicy, printPolicy, valueOf } from './syntax/policy.js';
+export type { Directive, Policy, Word } from './syntax/policy.js';
+export { addSources, policyFrom, removeDirective, removeWord, setDirective } from './syntax/edit.js';
+export { effective } from './semantics/effective.js';
+export type { Effective } from './semantics/effective.js';
+export type { Destination, FetchLoad, InlineLoad, Load, OtherLoad } from './semantics/load.js';
+export { policiesOf, verdict } from './semantics/policy-set.js';
+export type { Delivered, Delivery, Verdict, Violation } from './semantics/policy-set.js';

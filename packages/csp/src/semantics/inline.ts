@@ -1,0 +1,46 @@
+import type { HashAlgorithm, Source } from '../syntax/source.js';
+import { hasKeyword } from './effective.js';
+import type { InlineLoad } from './load.js';
+
+const isScript = (what: InlineLoad['what']): boolean => what !== 'style' && what !== 'style-attribute';
+/** Elements may have a nonce; attributes and addresses may not. */
+const isElement = (what: InlineLoad['what']): boolean => what === 'script' || what === 'style';
+
+/** CSP3 §6.7.3.2: `'unsafe-inline'` counts only where nothing that is stricter stands beside it. */
+function allowsAll(sources: readonly Source[], what: InlineLoad['what']): boolean {
+  if (sources.some(({ kind }) => kind === 'nonce' || kind === 'hash')) return false;
+  if (isScript(what) && hasKeyword(sources, 'strict-dynamic')) return false;
+  return hasKeyword(sources, 'unsafe-inline');
+}
+
+/** Base64 in both alphabets is one value (CSP3 §6.7.3.3). */
+const sameHash = (one: string, other: string): boolean => plain(one) === plain(other);
+const plain = (value: string): string => value.replaceAll('-', '+').replaceAll('_', '/');
+
+/** Whether the list names one of these hashes, each `sha256-…`. */
+export const namesHash = (sources: readonly Source[], hashes: readonly string[]): boolean =>
+  sources.some(
+    (source) =>
+      source.kind === 'hash' &&
+      hashes.some((hash) => {
+        const [algorithm, ...rest] = hash.split('-');
+        return isOf(algorithm, source.algorithm) && sameHash(rest.join('-'), source.value);
+      }),
+  );
+const isOf = (algorithm: string | undefined, wanted: HashAlgorithm): boolean => algorithm === wanted;
+
+/** Whether the list names the nonce of an element. */
+export const namesNonce = (sources: readonly Source[], nonce: string | undefined): boolean =>
+  nonce !== undefined && nonce !== '' && sources.some((source) => source.kind === 'nonce' && source.nonce === nonce);
+
+/** Whether a list allows what stands in the document (CSP3 §6.7.3.3). */
+export function allowsInline(sources: readonly Source[], load: InlineLoad): boolean {
+  const { what, nonce, hashes, parserInserted = true } = load;
+  if (allowsAll(sources, what)) return true;
+  if (isElement(what) && namesNonce(sources, nonce)) return true;
+  if (isElement(what) || hasKeyword(sources, 'unsafe-hashes')) {
+    if (namesHash(sources, hashes)) return true;
+  }
+  // A script that may run may also write scripts into the document, but not into its markup.
+  return what === 'script' && hasKeyword(sources, 'strict-dynamic') && !parserInserted;
+}
