@@ -9,7 +9,7 @@ const EDGES = {
   bridge: { packages: ['protocol'], modules: ['penpal'] },
   vault: { packages: ['protocol', 'fields'], modules: ['fastify', 'rate-limiter-flexible'], node: true },
   csp: { packages: ['protocol'], modules: [] },
-  cli: { packages: ['protocol', 'elements', 'vault'], modules: [], node: true },
+  cli: { packages: ['protocol', 'elements', 'vault', 'csp'], modules: [], node: true },
 };
 
 const TESTS = '[.](test|contract)[.]ts$|/test-support/';
@@ -90,8 +90,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    // And the empty module by which a frame asks for its policy (`refuses-code.ts`), which is no file.
-    exclude: { path: '(^|/)dist/|^data:text/javascript,$' },
+    exclude: { path: '(^|/)dist/' },
     tsConfig: { fileName: 'tsconfig.test.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },

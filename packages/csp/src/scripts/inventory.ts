@@ -1,0 +1,35 @@
+/** How a script came to run in a page. */
+export const SCRIPT_KINDS = [
+  'external',
+  'inline',
+  'module',
+  'injected',
+  'handler',
+  'javascript-url',
+  'eval',
+  'worker',
+] as const;
+export type ScriptKind = (typeof SCRIPT_KINDS)[number];
+
+/** One script that ran in a page, as a browser saw it. */
+export interface RanScript {
+  readonly kind: ScriptKind;
+  /** Its address without query and fragment; empty for what stands in a document or was made of text. */
+  readonly src: string;
+  /** Of its text, `sha384-…` in base64. */
+  readonly hash: string;
+  /** UTF-16 code units. */
+  readonly length: number;
+  /** Address of the script that brought it, or of the document. */
+  readonly initiator: string;
+  /** Of the frame that it ran in. */
+  readonly frame: string;
+}
+
+/** Every script that a page ran, and when that was seen. */
+export interface Inventory {
+  readonly page: string;
+  /** ISO 8601, UTC. */
+  readonly seen: string;
+  readonly scripts: readonly RanScript[];
+}
