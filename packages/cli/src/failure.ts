@@ -10,6 +10,7 @@ export type FailureCode =
   | 'key'
   | 'manifest'
   | 'unreachable'
+  | 'browser'
   | 'differs';
 
 /** 2 is the convention for misuse of a command line (bash, getopt); a configuration of its own number is easy to script. */
@@ -26,6 +27,7 @@ const EXIT_CODES: Readonly<Record<FailureCode, number>> = {
   key: 2,
   manifest: 2,
   unreachable: 2,
+  browser: 2,
 };
 
 /**

@@ -1,6 +1,7 @@
 import { readArguments } from './commands/arguments.js';
 import { buildCommand } from './commands/build.command.js';
 import type { Command } from './commands/command.js';
+import { CSP_COMMANDS } from './commands/csp/csp-commands.js';
 import { CREDENTIAL_COMMANDS } from './commands/credential.command.js';
 import { devCommand } from './commands/dev.command.js';
 import { commandHelp, overview } from './commands/help.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   serveCommand,
   verifyServedCommand,
   ...CREDENTIAL_COMMANDS,
+  ...CSP_COMMANDS,
 ];
 
 /**

@@ -38,6 +38,13 @@ export function textOf(command: Command, args: Arguments, name: string): string 
   return typeof value === 'string' ? value : (command.options[name]?.default ?? '');
 }
 
+/** The words of an option that takes several, with commas between them. */
+export const listOf = (command: Command, args: Arguments, name: string): readonly string[] =>
+  textOf(command, args, name)
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+
 const DIGIT = /^\d$/u;
 
 /** A count of releases. @throws CliFailure `usage` */

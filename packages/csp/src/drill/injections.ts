@@ -63,7 +63,7 @@ export const INJECTIONS: readonly Attempt[] = (
     [
       'base',
       'a <base> that moves every relative address',
-      `document.head.append(Object.assign(document.createElement('base'), { href: to })); if (document.baseURI.startsWith(new URL(to).origin)) { ${MARK} }`,
+      `const base = Object.assign(document.createElement('base'), { href: to }); document.head.append(base); if (document.baseURI.startsWith(new URL(to).origin)) { ${MARK} } base.remove()`,
       ['base-uri'],
     ],
     [

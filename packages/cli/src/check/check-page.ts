@@ -1,0 +1,83 @@
+import type { Browser, Page, Response } from 'playwright-core';
+import type { Outcome } from '@cloister/csp';
+import { CliFailure } from '../failure.js';
+import { drillPage } from './drill-page.js';
+import { listenIn, observe, type Observation } from './observe.js';
+import { probe, type Probe } from './probe.js';
+import { startStranger } from './stranger.js';
+
+/** Everything that was found out about a page. */
+export interface PageCheck {
+  readonly observation: Observation;
+  /** `undefined` where no configuration says which frames the page needs. */
+  readonly probe: Probe | undefined;
+  /** `undefined` where nobody asked for the drill. */
+  readonly drill: readonly Outcome[] | undefined;
+  /** PNG. */
+  readonly screenshot: Uint8Array;
+  readonly milliseconds: number;
+}
+
+export interface CheckWish {
+  readonly url: string;
+  readonly elements: string | undefined;
+  readonly drill: boolean;
+  /** Whether the browser shall do as if the page had no policy, to see what the policy is for. Default: false. */
+  readonly withoutPolicy?: boolean;
+}
+
+const PATIENCE = 15_000;
+/** What a page loads after its `load` event has come by then, as a rule. */
+const AFTERWARDS = 500;
+
+interface Opened {
+  readonly page: Page;
+  readonly response: Response | null;
+}
+
+async function open(browser: Browser, { url, withoutPolicy = false }: CheckWish): Promise<Opened> {
+  const context = await browser.newContext({ bypassCSP: withoutPolicy });
+  const page = await context.newPage();
+  await listenIn(page);
+  try {
+    const response = await page.goto(url, { waitUntil: 'load', timeout: PATIENCE });
+    await page.waitForTimeout(AFTERWARDS);
+    return { page, response };
+  } catch {
+    await context.close();
+    throw new CliFailure('unreachable', `${url} did not load within ${String(PATIENCE / 1000)} seconds`);
+  }
+}
+
+async function drilled(browser: Browser, wish: CheckWish): Promise<readonly Outcome[]> {
+  const stranger = await startStranger();
+  const { page } = await open(browser, wish);
+  try {
+    return await drillPage(page, stranger);
+  } finally {
+    await page.context().close();
+    await stranger.close();
+  }
+}
+
+async function looked(browser: Browser, wish: CheckWish) {
+  const { elements } = wish;
+  const { page, response } = await open(browser, wish);
+  try {
+    const observation = await observe(page, response);
+    const screenshot = await page.screenshot();
+    return { observation, screenshot, probe: elements === undefined ? undefined : await probe(page, elements) };
+  } finally {
+    await page.context().close();
+  }
+}
+
+/** Opens a page in a real browser and finds out what its policies make of it: once to look, once to attack. */
+export async function checkPage(browser: Browser, wish: CheckWish): Promise<PageCheck> {
+  const begin = performance.now();
+  const [seen, drill] = await Promise.all([
+    looked(browser, wish),
+    wish.drill ? drilled(browser, wish) : Promise.resolve(undefined),
+  ]);
+  return { ...seen, drill, milliseconds: Math.round(performance.now() - begin) };
+}
