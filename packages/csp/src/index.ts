@@ -30,3 +30,6 @@ export { compareScripts, isAlarm } from './scripts/compare.js';
 export type { ScriptFinding } from './scripts/compare.js';
 export { SCRIPT_KINDS } from './scripts/inventory.js';
 export type { Inventory, RanScript, ScriptKind } from './scripts/inventory.js';
+export { ASK_SERVER, blocksOf, fixedBlocksOf } from './emit/blocks.js';
+export type { Block } from './emit/blocks.js';
+export { EMITTERS, emitterOf } from './emit/emitters.js';
