@@ -1,0 +1,80 @@
+import type { HostRow, TableOrigin } from './hosts.js';
+
+/**
+ * Hosts that answer with somebody else's code: `jsonp`: a callback of the caller's choice; `gadget`: a library that makes code of
+ * markup; `publisher`: anybody may put a file there; `tags`: what runs is chosen in a console, outside of the site's releases.
+ */
+export interface ScriptHost extends HostRow {
+  readonly kind: 'jsonp' | 'gadget' | 'publisher' | 'tags';
+}
+
+export const SCRIPT_HOSTS_ORIGIN: TableOrigin = {
+  source:
+    'csp_evaluator 1.1.8, allow-list bypasses; “CSP Is Dead, Long Live CSP!” (Weichselbaum et al., CCS 2016); documentation of each host',
+  date: '2026-11-22',
+};
+
+const jsonp = (host: string): ScriptHost => ({
+  host,
+  kind: 'jsonp',
+  why: 'it answers with a function call whose name the address chooses (JSONP)',
+});
+const gadget = (host: string, library: string): ScriptHost => ({
+  host,
+  kind: 'gadget',
+  why: `it serves ${library}, which makes code of markup`,
+});
+const publisher = (host: string, who: string): ScriptHost => ({ host, kind: 'publisher', why: `it serves ${who}` });
+const tags = (host: string): ScriptHost => ({
+  host,
+  kind: 'tags',
+  why: 'whoever may edit a container there decides what runs here',
+});
+
+export const SCRIPT_HOSTS: readonly ScriptHost[] = [
+  jsonp('accounts.google.com'),
+  jsonp('www.google.com'),
+  jsonp('cse.google.com'),
+  jsonp('maps.google.com'),
+  jsonp('maps.googleapis.com'),
+  jsonp('translate.googleapis.com'),
+  jsonp('www.googleapis.com'),
+  jsonp('clients1.google.com'),
+  jsonp('www.googleadservices.com'),
+  jsonp('googleads.g.doubleclick.net'),
+  jsonp('www.youtube.com'),
+  jsonp('graph.facebook.com'),
+  jsonp('api.mixpanel.com'),
+  jsonp('public-api.wordpress.com'),
+  jsonp('vimeo.com'),
+  jsonp('mc.yandex.ru'),
+  jsonp('detector.alicdn.com'),
+  gadget('ajax.googleapis.com', 'old AngularJS'),
+  gadget('cdnjs.cloudflare.com', 'old AngularJS and hundreds of other libraries'),
+  gadget('code.angularjs.org', 'AngularJS'),
+  gadget('yastatic.net', 'old AngularJS'),
+  gadget('www.gstatic.com', 'a bundle with AngularJS'),
+  gadget('oss.maxcdn.com', 'old AngularJS'),
+  publisher('cdn.jsdelivr.net', 'every package of npm and every public repository of GitHub'),
+  publisher('unpkg.com', 'every package of npm'),
+  publisher('esm.sh', 'every package of npm'),
+  publisher('esm.run', 'every package of npm'),
+  publisher('cdn.skypack.dev', 'every package of npm'),
+  publisher('ga.jspm.io', 'every package of npm'),
+  publisher('jspm.dev', 'every package of npm'),
+  publisher('cdn.statically.io', 'every public repository of GitHub'),
+  publisher('rawcdn.githack.com', 'every public repository of GitHub'),
+  publisher('raw.githack.com', 'every public repository of GitHub'),
+  publisher('raw.githubusercontent.com', 'every public repository of GitHub'),
+  publisher('gist.githubusercontent.com', 'every gist'),
+  publisher('cdn.shopify.com', 'the files of every shop there'),
+  publisher('storage.googleapis.com', 'every public bucket'),
+  publisher('s3.amazonaws.com', 'every public bucket'),
+  publisher('cdn.rawgit.com', 'files of public repositories'),
+  tags('www.googletagmanager.com'),
+  tags('tagmanager.google.com'),
+  tags('tags.tiqcdn.com'),
+  tags('assets.adobedtm.com'),
+  tags('cdn.segment.com'),
+  tags('.commander1.com'),
+];

@@ -1,0 +1,115 @@
+import type { Finding, LintInput, Place, PlaceOf, Severity } from '../finding.js';
+import { readPage } from '../page.js';
+import { RULE_IDS, RULES, type RuleId } from '../rules.js';
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+const LEVELS = { high: 'error', medium: 'warning', low: 'note', note: 'note' } as const satisfies Readonly<
+  Record<Severity, string>
+>;
+
+/** SARIF §3.11.5 and §3.11.6: braces are places for arguments and brackets are links, and the header is another's text. */
+const plain = (text: string): string =>
+  text.replace(/[\\[\]]/gu, (letter) => `\\${letter}`).replace(/[{}]/gu, (letter) => letter + letter);
+
+const FILES = {
+  enforced: 'content-security-policy',
+  reported: 'content-security-policy-report-only',
+  meta: 'meta',
+} as const satisfies Readonly<Record<PlaceOf, string>>;
+
+const uriOf = (of: PlaceOf, value: number): string => `${FILES[of]}/${value}.txt`;
+
+/** Lines and columns count from one (SARIF §3.30). */
+function pointOf(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset).split(/\r\n|\n|\r/u);
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+function regionOf(text: string, start: number, end: number): object {
+  const from = pointOf(text, start);
+  const to = pointOf(text, end);
+  return {
+    startLine: from.line,
+    startColumn: from.column,
+    endLine: to.line,
+    endColumn: to.column,
+    charOffset: start,
+    charLength: end - start,
+  };
+}
+
+const textOf = (input: LintInput, { of, value }: Place): string => input[of]?.[value] ?? '';
+
+function fixOf(finding: Finding, input: LintInput): object {
+  const { edit, place, policy } = finding;
+  const item = readPage(input).items.find(({ index }) => index === policy);
+  if (edit === undefined || place === undefined || item === undefined) return {};
+  const deletedRegion = regionOf(textOf(input, place), item.offset, item.offset + item.text.length);
+  const artifactLocation = { uri: uriOf(place.of, place.value) };
+  const replacements = [{ deletedRegion, insertedContent: { text: edit.text } }];
+  return {
+    fixes: [
+      {
+        description: { text: `${edit.change.op} ${plain(edit.change.directive)}` },
+        artifactChanges: [{ artifactLocation, replacements }],
+      },
+    ],
+  };
+}
+
+function locationsOf({ place }: Finding, input: LintInput): readonly object[] {
+  if (place === undefined) return [];
+  const region = regionOf(textOf(input, place), place.start, place.end);
+  return [{ physicalLocation: { artifactLocation: { uri: uriOf(place.of, place.value) }, region } }];
+}
+
+const resultOf = (finding: Finding, input: LintInput): object => ({
+  ruleId: finding.rule,
+  ruleIndex: RULE_IDS.indexOf(finding.rule),
+  level: LEVELS[finding.severity],
+  message: { text: plain(`${finding.message} ${finding.attack}`) },
+  locations: locationsOf(finding, input),
+  ...fixOf(finding, input),
+});
+
+function descriptorOf(id: RuleId): object {
+  const { title, explanation, source, severity } = RULES[id];
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: explanation },
+    help: { text: `${explanation} Source: ${source}.` },
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: { severity },
+  };
+}
+
+const artifactsOf = (input: LintInput): readonly object[] =>
+  (['enforced', 'reported', 'meta'] as const).flatMap((of) =>
+    (input[of] ?? []).map((text, value) => ({ location: { uri: uriOf(of, value) }, contents: { text } })),
+  );
+
+/**
+ * Findings as a SARIF 2.1.0 log (OASIS), for code scanning. Headers are no files, so each is an artifact that the log itself has.
+ *
+ * @param input what was linted.
+ * @param version of the tool.
+ */
+export const lintSarif = (findings: readonly Finding[], input: LintInput, version: string): string =>
+  JSON.stringify(
+    {
+      $schema: SCHEMA,
+      version: '2.1.0',
+      runs: [
+        {
+          tool: { driver: { name: 'cloister-csp', version, rules: RULE_IDS.map(descriptorOf) } },
+          artifacts: artifactsOf(input),
+          columnKind: 'utf16CodeUnits',
+          results: findings.map((finding) => resultOf(finding, input)),
+        },
+      ],
+    },
+    null,
+    2,
+  );
