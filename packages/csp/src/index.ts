@@ -42,3 +42,25 @@ export type { RuleId } from './lint/rules.js';
 export { lintJson } from './lint/format/json.js';
 export { lintSarif } from './lint/format/sarif.js';
 export { lintText } from './lint/format/text.js';
+export { MOST_BYTES, MOST_REPORTS, ReportCollector } from './collector/collector.js';
+export type { CollectorOptions } from './collector/collector.js';
+export type { ReportGroup } from './collector/groups.js';
+export type { ByteReader, ReportAnswer, ReportRequest, ReportStatus } from './collector/http.js';
+export { collectorMetrics } from './collector/metrics.js';
+export type { CollectorCounts } from './collector/metrics.js';
+export { NOISE, noiseOf } from './collector/noise.js';
+export type { NoiseFacts, NoisePlace, NoiseRule } from './collector/noise.js';
+export type { Rate, Rates } from './collector/rate-limit.js';
+export { REPORT_TYPES } from './collector/report.js';
+export type { ReportType, StoredReport } from './collector/report.js';
+export type { Count } from './collector/tally.js';
+export { explain } from './explain/explain.js';
+export type { ExplainContext, Explanation, Fix } from './explain/explain.js';
+export type { PolicyEdit } from './explain/mend.js';
+export type {
+  LegacyViolationBody,
+  ReportedViolation,
+  ViolationBodyLike,
+  ViolationEventLike,
+} from './explain/violation-facts.js';
+export type { Owner } from './explain/whose.js';
