@@ -9,18 +9,20 @@ const INTRODUCTION = `# Import it in the site's block: import cloister-headers.c
 
 const BY_PATH = `# The matchers share no path: Caddy sorts directives by itself, and deferred ones are applied in the reverse order.`;
 
-/** Without these, Caddy would fill in placeholders: `{name}`. */
-const withoutPlaceholders = (value: string): string =>
-  value.includes('{') ? value.replaceAll('{', '\\{').replaceAll('}', '\\}') : value;
+/**
+ * What Caddy fills in or takes away: `{host}`, `{$HOME}`, `\{`. A backslash would keep a placeholder from being filled in, but an
+ * `import` reads it once more and takes the backslash. The braces of JSON are none of these.
+ */
+const PLACEHOLDER = /\\[{}]|\{(?!["{[}\s]|$)|^[{}]$/u;
 
 /** Between backticks all letters mean themselves; between double quotes a backslash means itself, too, but before a quote. */
 function quoted(name: string, value: string): string {
-  if (value.includes('{$')) throw new TypeError(`${name}: ${TITLE} puts variables into "{$" and cannot write it`);
-  const text = withoutPlaceholders(value);
-  if (!text.includes('`')) return `\`${text}\``;
-  if (text.includes('\\"') || text.endsWith('\\'))
+  if (PLACEHOLDER.test(value))
+    throw new TypeError(`${name}: ${TITLE} fills in what stands in braces and cannot write it`);
+  if (!value.includes('`')) return `\`${value}\``;
+  if (value.includes('\\"') || value.endsWith('\\'))
     throw new TypeError(`${name}: ${TITLE} cannot write a backtick together with a backslash before a quote`);
-  return `"${text.replaceAll('"', '\\"')}"`;
+  return `"${value.replaceAll('"', '\\"')}"`;
 }
 
 const directive = (matcher: string, headers: readonly Header[]): readonly string[] => [
