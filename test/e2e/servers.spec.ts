@@ -1,4 +1,4 @@
-import { emitterOf, NONCE, type HeaderRule } from '@cloister/csp';
+import { emitterOf, hostHeaders, plainHeaders, type HeaderRule, type HostPage } from '@cloister/csp';
 import { BenchPage, VISA } from '../support/bench-page.js';
 import { freePorts } from '../support/free-ports.js';
 import { get } from '../support/get.js';
@@ -25,8 +25,9 @@ const test = base.extend<object, { readonly upstream: HostServer }>({
 });
 
 const POLICY = 'Content-Security-Policy';
-const strict = (elements: string, scripts = "'self'"): string =>
-  `default-src 'none'; script-src ${scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src ${elements}; form-action 'self'; base-uri 'none'; frame-ancestors 'self'`;
+/** All headers that a page with fields should have. */
+const wanted = (elements: string, page: Partial<HostPage> = {}): HeaderRule['headers'] =>
+  plainHeaders(hostHeaders({ elements, mode: 'hosts', secure: false, ...page }));
 const siteWide = (...headers: HeaderRule['headers']): readonly HeaderRule[] => [{ path: '/*', headers }];
 const portOf = (origin: string): number => Number(new URL(origin).port);
 
@@ -63,21 +64,17 @@ for (const kind of [...WEB_SERVERS, ...NODE_SERVERS]) {
   test.describe(`${kind.id} with the text that was written for it`, () => {
     test.skip(kind.missing !== undefined, kind.missing ?? '');
 
-    test('sends the policy as it is, once, and a card is paid without an objection of the browser', async ({
+    test('sends all headers as they are, once, and a card is paid without an objection of the browser', async ({
       page,
       world,
       upstream,
     }) => {
       const port = portOf(world.shop);
-      const policy = strict(world.elements);
-      const rules = siteWide([POLICY, policy], ['Referrer-Policy', 'strict-origin-when-cross-origin']);
-      await serving({ kind, port, upstream }, rules, async () => {
+      const expected = wanted(world.elements, { trustedTypes: true });
+      await serving({ kind, port, upstream }, siteWide(...expected), async () => {
         for (const path of ['/checkout/', '/own/', '/nowhere']) {
           const { headers } = await get(port, path);
-          expect(headers, path).toMatchObject({
-            'content-security-policy': policy,
-            'referrer-policy': 'strict-origin-when-cross-origin',
-          });
+          for (const [name, value] of expected) expect(headers[name.toLowerCase()], `${name} of ${path}`).toBe(value);
         }
         const watch = await PolicyWatch.on(page);
         const bench = new BenchPage(page, world);
@@ -90,8 +87,10 @@ for (const kind of [...WEB_SERVERS, ...NODE_SERVERS]) {
 
     test('sends a policy that lacks the frames, and the mount is refused', async ({ page, world, upstream }) => {
       const port = portOf(world.shop);
-      const without = strict(world.elements).replace(`frame-src ${world.elements}; `, '');
-      await serving({ kind, port, upstream }, siteWide([POLICY, without]), async () => {
+      const without = wanted(world.elements).map(
+        ([name, value]) => [name, value.replace(`frame-src ${world.elements}; `, '')] as const,
+      );
+      await serving({ kind, port, upstream }, siteWide(...without), async () => {
         const bench = new BenchPage(page, world);
         await bench.open('/checkout/');
         expect(await bench.tryMount('one frame', { timeout: 3000 })).toMatchObject({ code: 'csp' });
@@ -163,8 +162,7 @@ for (const kind of NODE_SERVERS) {
     upstream,
   }) => {
     const port = portOf(world.shop);
-    const rules = siteWide([POLICY, strict(world.elements, `'nonce-${NONCE}'`)]);
-    await serving({ kind, port, upstream }, rules, async () => {
+    await serving({ kind, port, upstream }, siteWide(...wanted(world.elements, { mode: 'nonces' })), async () => {
       const nonces = new Set<string>();
       for (let times = 0; times < 20; times += 1) {
         const { headers, body } = await get(port, '/checkout/');

@@ -35,13 +35,15 @@ export async function runProgram(
   [program, ...args]: Command,
   { port, env }: { readonly port: number; readonly env: Readonly<Record<string, string>> },
 ): Promise<Front> {
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } });
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } });
   const ended = once(child, 'exit');
+  const said: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
   const until = Date.now() + PATIENCE;
   while (!(await answers(port))) {
     if (child.exitCode !== null || Date.now() > until) {
       child.kill('SIGKILL');
-      throw new Error(`${program} did not open port ${String(port)}`);
+      throw new Error(`${program} did not open port ${String(port)}: ${Buffer.concat(said).toString('utf8')}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 30));
   }

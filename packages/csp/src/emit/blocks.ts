@@ -81,7 +81,7 @@ export function blocksOf(rules: readonly HeaderRule[]): readonly Block[] {
 export function fixedBlocksOf(rules: readonly HeaderRule[], title: string): readonly Block[] {
   if (wantsNonce(rules))
     throw new TypeError(
-      `${title} sends the same headers each time and can make no nonces: name the scripts by their hashes instead (mode "hash"), or use a target that makes nonces (express, fastify, hono, next, cloudflare-worker)`,
+      `${title} sends the same headers each time and can make no nonces: name the scripts by their hashes instead (mode "hashes"), or use a target that makes nonces (express, fastify, hono, next, cloudflare-worker)`,
     );
   return blocksOf(rules);
 }

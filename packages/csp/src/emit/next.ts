@@ -9,7 +9,8 @@ const POLICY = 'Content-Security-Policy';
 const DYNAMIC = {
   name: POLICY,
   why: 'a nonce belongs to one answer, so Next.js must render every page that it covers at request time: no static pages, no incremental regeneration, no cached shell, no CDN',
-  instead: 'give nonces to the pages with fields only (/checkout/*), or name the scripts by their hashes (mode "hash")',
+  instead:
+    'give nonces to the pages with fields only (/checkout/*), or name the scripts by their hashes (mode "hashes")',
 } as const;
 
 const entry = ({ stem, below, headers }: Block): string =>
