@@ -33,7 +33,8 @@ function placeCandidates(thing: Thing, url: URL, owner: Owner): Candidates {
   if (thing === 'base') return none('A base address of another origin moves every relative address of the page to it.');
   if (owner.whose === 'service') return sources(owner.source, url.origin);
   // Of an origin that nobody vouches for one file alone, where the file is code: others may publish there too.
-  return thing === 'script' && owner.whose === 'unknown'
+  const isCode = thing === 'script' || thing === 'worker';
+  return isCode && owner.whose === 'unknown'
     ? sources(`${url.origin}${quoted(url.pathname)}`, url.origin)
     : sources(url.origin);
 }
