@@ -95,6 +95,10 @@ function remove(policy: Policy, { directive, word }: Of<'remove'>): Policy {
   return present ? removeWord(policy, directive, word) : policy;
 }
 
+/** Nothing to say is nothing to add. */
+const set = (policy: Policy, { directive, words }: Of<'set'>): Policy =>
+  words.length === 0 && directiveOf(policy, directive) === undefined ? policy : setDirective(policy, directive, words);
+
 function changed(policy: Policy, change: Change): Policy {
   const { directive } = change;
   switch (change.op) {
@@ -111,7 +115,7 @@ function changed(policy: Policy, change: Change): Policy {
     case 'remove':
       return remove(policy, change);
     case 'set':
-      return setDirective(policy, directive, change.words);
+      return set(policy, change);
     case 'add':
       return addSources(policy, directive, change);
     case 'ensure':

@@ -1,5 +1,5 @@
 import { listFor } from './ask.js';
-import { changeText, ORDER } from './change.js';
+import { changeText, ORDER, type Change } from './change.js';
 import { SEVERITIES, type Edit, type Finding, type LintInput, type Place, type Severity } from './finding.js';
 import { readPage, type Item, type Page } from './page.js';
 import { MOST, type Hit, type PolicyRule, type Rule } from './rule.js';
@@ -77,30 +77,68 @@ const isSame = (one: Raised, { id, hit }: Raised): boolean =>
 const countFrom = (raised: readonly Raised[], severity: Severity): number =>
   raised.filter(({ rule }) => rankOf(rule.severity) <= rankOf(severity)).length;
 
-/** Whether the page is better for a change: it takes its finding away, and brings none that weighs as much. */
-function helps(
-  page: Page,
-  before: readonly Raised[],
-  { raised, item, text }: { raised: Raised; item: Item; text: string },
-): boolean {
-  const after = raise(readPage(withText(page.input, item, text)));
-  const { severity } = raised.rule;
-  return !after.some((each) => isSame(each, raised)) && countFrom(after, severity) <= countFrom(before, severity);
+/** A policy as the changes that were accepted so far leave it. */
+interface Draft {
+  readonly text: string;
+  readonly raised: readonly Raised[];
 }
 
-/** Makes the edits of one run, which may try only so many. */
-function editor(page: Page, all: readonly Raised[]): (raised: Raised) => Edit | undefined {
-  let trials = 0;
-  return (raised) => {
-    const { rule, item } = raised;
-    const { change } = raised.hit;
+const draftOf = (page: Page, item: Item, text: string): Draft => ({
+  text,
+  raised: raise(readPage(withText(page.input, item, text))),
+});
+
+/** As heavy as this, or heavier. */
+const from = (severity: Severity): readonly Severity[] => SEVERITIES.slice(0, rankOf(severity) + 1);
+
+/** Whether a draft is better for a change: it takes its finding away, and brings none for it that weighs as much or more. */
+const helps = (before: Draft, after: Draft, raised: Raised): boolean =>
+  !after.raised.some((each) => isSame(each, raised)) &&
+  from(raised.rule.severity).every((weight) => countFrom(after.raised, weight) <= countFrom(before.raised, weight));
+
+/** Accepts changes one by one, each on top of those before it, so that together they leave no more than alone. */
+class Editor {
+  readonly #page: Page;
+  readonly #first: readonly Raised[];
+  readonly #drafts = new Map<Item, Draft>();
+  #trials = 0;
+
+  constructor(page: Page, first: readonly Raised[]) {
+    this.#page = page;
+    this.#first = first;
+  }
+
+  /** The edit of a finding, where it has one that helps. */
+  edit(raised: Raised): Edit | undefined {
+    const { rule, item, hit } = raised;
+    const { change } = hit;
     if (change === undefined || item === undefined) return undefined;
     const text = changeText(item.text, change);
-    if (rule.scope === 'page' || rule.tried !== true) return { change, text };
-    trials += 1;
-    if (trials > MOST_TRIALS || item.text.length > LONGEST_TRIED) return undefined;
-    return helps(page, all, { raised, item, text }) ? { change, text } : undefined;
-  };
+    if (rule.scope === 'policy' && rule.tried === true && !this.#try(raised, item, change)) return undefined;
+    return { change, text };
+  }
+
+  #try(raised: Raised, item: Item, change: Change): boolean {
+    if (this.#trials >= MOST_TRIALS || item.text.length > LONGEST_TRIED) return false;
+    this.#trials += 1;
+    const first: Draft = { text: item.text, raised: this.#first };
+    const before = this.#drafts.get(item) ?? first;
+    const after = draftOf(this.#page, item, changeText(before.text, change));
+    if (!helps(before, after, raised)) return false;
+    if (before !== first && !helps(first, draftOf(this.#page, item, changeText(item.text, change)), raised))
+      return false;
+    this.#drafts.set(item, after);
+    return true;
+  }
+}
+
+const orderOf = ({ hit }: Raised): number => (hit.change === undefined ? ORDER.length : ORDER.indexOf(hit.change.op));
+
+/** The edits of all, in the order in which they are applied. */
+function editsOf(page: Page, all: readonly Raised[]): ReadonlyMap<Raised, Edit | undefined> {
+  const editor = new Editor(page, all);
+  const inOrder = [...all].sort((one, other) => orderOf(one) - orderOf(other));
+  return new Map(inOrder.map((raised) => [raised, editor.edit(raised)]));
 }
 
 const clipped = (message: string): string =>
@@ -124,7 +162,7 @@ const byWeight = (one: Finding, other: Finding): number =>
 export function lint(input: LintInput): readonly Finding[] {
   const page = readPage(input);
   const all = raise(page);
-  const editOf = editor(page, all);
+  const edits = editsOf(page, all);
   return all
     .map((raised): Finding => {
       const { id, rule, hit, item } = raised;
@@ -137,7 +175,7 @@ export function lint(input: LintInput): readonly Finding[] {
         word: hit.word,
         message: clipped(hit.message),
         attack: hit.attack ?? rule.attack,
-        edit: editOf(raised),
+        edit: edits.get(raised),
       };
     })
     .sort(byWeight);

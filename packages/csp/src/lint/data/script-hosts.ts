@@ -6,6 +6,8 @@ import type { HostRow, TableOrigin } from './hosts.js';
  */
 export interface ScriptHost extends HostRow {
   readonly kind: 'jsonp' | 'gadget' | 'publisher' | 'tags';
+  /** Where on the host; a source whose path does not meet it is none of this. */
+  readonly path: string;
 }
 
 export const SCRIPT_HOSTS_ORIGIN: TableOrigin = {
@@ -14,47 +16,52 @@ export const SCRIPT_HOSTS_ORIGIN: TableOrigin = {
   date: '2026-11-22',
 };
 
-const jsonp = (host: string): ScriptHost => ({
+const jsonp = (host: string, path: string): ScriptHost => ({
   host,
+  path,
   kind: 'jsonp',
   why: 'it answers with a function call whose name the address chooses (JSONP)',
 });
-const gadget = (host: string, library: string): ScriptHost => ({
+const gadget = (host: string, path: string, library: string): ScriptHost => ({
   host,
+  path,
   kind: 'gadget',
   why: `it serves ${library}, which makes code of markup`,
 });
-const publisher = (host: string, who: string): ScriptHost => ({ host, kind: 'publisher', why: `it serves ${who}` });
+const publisher = (host: string, who: string): ScriptHost => ({
+  host,
+  path: '/',
+  kind: 'publisher',
+  why: `it serves ${who}`,
+});
 const tags = (host: string): ScriptHost => ({
   host,
+  path: '/',
   kind: 'tags',
   why: 'whoever may edit a container there decides what runs here',
 });
 
 export const SCRIPT_HOSTS: readonly ScriptHost[] = [
-  jsonp('accounts.google.com'),
-  jsonp('www.google.com'),
-  jsonp('cse.google.com'),
-  jsonp('maps.google.com'),
-  jsonp('maps.googleapis.com'),
-  jsonp('translate.googleapis.com'),
-  jsonp('www.googleapis.com'),
-  jsonp('clients1.google.com'),
-  jsonp('www.googleadservices.com'),
-  jsonp('googleads.g.doubleclick.net'),
-  jsonp('www.youtube.com'),
-  jsonp('graph.facebook.com'),
-  jsonp('api.mixpanel.com'),
-  jsonp('public-api.wordpress.com'),
-  jsonp('vimeo.com'),
-  jsonp('mc.yandex.ru'),
-  jsonp('detector.alicdn.com'),
-  gadget('ajax.googleapis.com', 'old AngularJS'),
-  gadget('cdnjs.cloudflare.com', 'old AngularJS and hundreds of other libraries'),
-  gadget('code.angularjs.org', 'AngularJS'),
-  gadget('yastatic.net', 'old AngularJS'),
-  gadget('www.gstatic.com', 'a bundle with AngularJS'),
-  gadget('oss.maxcdn.com', 'old AngularJS'),
+  jsonp('accounts.google.com', '/o/oauth2/revoke'),
+  jsonp('www.google.com', '/tools/feedback/'),
+  jsonp('cse.google.com', '/api/'),
+  jsonp('maps.googleapis.com', '/maps/api/js/'),
+  jsonp('translate.googleapis.com', '/translate_a/l'),
+  jsonp('clients1.google.com', '/complete/search'),
+  jsonp('www.youtube.com', '/'),
+  jsonp('graph.facebook.com', '/'),
+  jsonp('api.mixpanel.com', '/track/'),
+  jsonp('public-api.wordpress.com', '/'),
+  jsonp('vimeo.com', '/api/oembed.json'),
+  jsonp('mc.yandex.ru', '/watch/'),
+  jsonp('share.yandex.net', '/counter/'),
+  jsonp('detector.alicdn.com', '/'),
+  gadget('ajax.googleapis.com', '/ajax/libs/', 'old AngularJS'),
+  gadget('cdnjs.cloudflare.com', '/ajax/libs/', 'old AngularJS and hundreds of other libraries'),
+  gadget('code.angularjs.org', '/', 'AngularJS'),
+  gadget('yastatic.net', '/angularjs/', 'old AngularJS'),
+  gadget('www.gstatic.com', '/fsn/', 'a bundle with AngularJS'),
+  gadget('oss.maxcdn.com', '/angularjs/', 'old AngularJS'),
   publisher('cdn.jsdelivr.net', 'every package of npm and every public repository of GitHub'),
   publisher('unpkg.com', 'every package of npm'),
   publisher('esm.sh', 'every package of npm'),

@@ -5,8 +5,18 @@ import { atDirective, atWord, type Hit, type PageCheck, type PolicyCheck, type R
 const reports = ({ policy }: Item): boolean =>
   directiveOf(policy, 'report-to') !== undefined || directiveOf(policy, 'report-uri') !== undefined;
 
-const noPolicy: PageCheck = ({ items }) =>
-  items.length > 0 ? [] : [{ message: 'There is no policy: neither in a header nor in the markup.' }];
+const noPolicy: PageCheck = ({ items, input }) => {
+  const { enforced = [], reported = [], meta = [] } = input;
+  if (items.length > 0) return [];
+  const silent = [...enforced, ...reported, ...meta].some((text) => text.trim() !== '');
+  return [
+    {
+      message: silent
+        ? 'There is a policy, but no directive in it that browsers read.'
+        : 'There is no policy: neither in a header nor in the markup.',
+    },
+  ];
+};
 
 const onlyReports: PageCheck = ({ items, enforced }) => {
   const [item] = items;

@@ -2,6 +2,7 @@ import { inARow, isAnywhere, isDynamic, isStrict, keywordOf, listFor, scriptList
 import { rowOf } from '../data/hosts.js';
 import { SCRIPT_HOSTS, type ScriptHost } from '../data/script-hosts.js';
 import { NO_TRUSTED_TYPES } from '../data/trusted-types.js';
+import type { HostSource } from '../../syntax/source.js';
 import type { Item, Listed } from '../page.js';
 import { atWord, onceEach, type Hit, type PolicyCheck, type Rule } from '../rule.js';
 
@@ -27,15 +28,27 @@ const scheme =
       .filter(({ source }) => source.kind === 'scheme' && schemes.includes(source.scheme))
       .map((listed) => hit(listed, `${listed.word.text} in ${listed.directive.name} ${why}.`));
 
+/** A path with two names or more on a public host is a package, and so somebody's in particular. */
+const isNamed = (path: string): boolean => path.split('/').filter((name) => name !== '').length > 1;
+
+/** Whether a source reaches the part of a host that a row is about. */
+function reaches({ path = '/' }: HostSource, row: ScriptHost): boolean {
+  if (row.kind === 'publisher') return !isNamed(path);
+  return path.startsWith(row.path) || (path.endsWith('/') && row.path.startsWith(path));
+}
+
 const hosted =
   (kinds: readonly ScriptHost['kind'][]): PolicyCheck =>
-  (item) =>
-    places(item).flatMap((listed) => {
+  (item) => {
+    const rows = SCRIPT_HOSTS.filter(({ kind }) => kinds.includes(kind));
+    return places(item).flatMap((listed) => {
       const { source, word, directive } = listed;
-      const row = source.kind === 'host' && source.host !== '*' ? rowOf(SCRIPT_HOSTS, source.host) : undefined;
-      if (row === undefined || !kinds.includes(row.kind)) return [];
+      if (source.kind !== 'host' || source.host === '*') return [];
+      const row = rowOf(rows, source.host);
+      if (row === undefined || !reaches(source, row)) return [];
       return [hit(listed, `${word.text} in ${directive.name} is no boundary: ${row.why} (${row.host}).`)];
     });
+  };
 
 const isPlace = (listed: Listed): boolean => listed.source.kind === 'host' || keywordOf(listed) === 'self';
 
