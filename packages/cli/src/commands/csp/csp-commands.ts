@@ -1,6 +1,15 @@
 import type { Command } from '../command.js';
 import { checkCommand } from './check.command.js';
 import { demoCommand } from './demo.command.js';
+import { explainCommand } from './explain.command.js';
+import { generateCommand } from './generate.command.js';
+import { lintCommand } from './lint.command.js';
 
 /** What `cloister csp` can do. */
-export const CSP_COMMANDS: readonly Command[] = [checkCommand, demoCommand];
+export const CSP_COMMANDS: readonly Command[] = [
+  generateCommand,
+  lintCommand,
+  explainCommand,
+  checkCommand,
+  demoCommand,
+];

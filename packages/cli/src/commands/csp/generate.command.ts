@@ -1,0 +1,118 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  EMITTERS,
+  emitterOf,
+  hostHeaders,
+  hostPolicy,
+  plainHeaders,
+  type Emission,
+  type Emitter,
+  type HeaderRule,
+  type HostPage,
+} from '@cloister/csp';
+import { buildSite } from '@cloister/elements';
+import type { CloisterConfig } from '@cloister/protocol';
+import { loadConfigFile } from '../../config/load-config-file.js';
+import { CliFailure } from '../../failure.js';
+import type { Terminal } from '../../terminal.js';
+import { textOf } from '../arguments.js';
+import type { Arguments, Command } from '../command.js';
+import { hostPageOf, PAGE_OPTIONS } from './host-page.js';
+
+export const generateCommand: Command = {
+  name: 'csp generate',
+  summary: 'write the headers of a page with secure fields, or of the elements origin, for your server',
+  options: {
+    ...PAGE_OPTIONS,
+    target: {
+      type: 'string',
+      value: 'name',
+      default: 'nginx',
+      about: `what serves it: ${EMITTERS.map(({ id }) => id).join(', ')}`,
+    },
+    for: { type: 'string', value: 'whom', default: 'host', about: 'host: the page; elements: the frames’ origin' },
+    path: { type: 'string', value: 'path', default: '/*', about: 'the pages that get the headers' },
+    'report-only': { type: 'boolean', about: 'refuse nothing, tell everything: for the first days of a policy' },
+    isolated: { type: 'boolean', about: 'the page is isolated across origins (COEP)' },
+    reasons: { type: 'boolean', about: 'say why each header and source is there, and write nothing' },
+    out: { type: 'string', value: 'file', about: 'where to write; without it the text is printed' },
+  },
+  run,
+};
+
+async function run(args: Arguments, terminal: Terminal): Promise<void> {
+  const { config } = await loadConfigFile(resolve(terminal.cwd, textOf(generateCommand, args, 'config')));
+  const page = hostPageOf(generateCommand, args, config);
+  if (args['reasons'] === true) {
+    for (const line of reasonsOf(args, page, config)) terminal.print(line);
+    return;
+  }
+  const emitter = targetOf(args);
+  const rules = await rulesOf(args, page, config);
+  await deliver(
+    misuse(() => emitter.emit(rules)),
+    args,
+    terminal,
+  );
+  terminal.note(`see that it works: ${emitter.verify}`);
+}
+
+const optionsOf = (args: Arguments, config: CloisterConfig) =>
+  ({
+    disposition: args['report-only'] === true ? 'report' : 'enforce',
+    copy: config.copy,
+    isolated: args['isolated'] === true,
+  }) as const;
+
+async function rulesOf(args: Arguments, page: HostPage, config: CloisterConfig): Promise<readonly HeaderRule[]> {
+  const whom = textOf(generateCommand, args, 'for');
+  if (whom === 'elements') {
+    const { files } = await buildSite(config);
+    return [...files].map(([path, { headers }]) => ({ path, headers: Object.entries(headers) }));
+  }
+  if (whom !== 'host') throw new CliFailure('usage', `--for takes host or elements, not "${whom.slice(0, 20)}"`);
+  const path = textOf(generateCommand, args, 'path');
+  return [{ path, headers: plainHeaders(misuse(() => hostHeaders(page, optionsOf(args, config)))) }];
+}
+
+function reasonsOf(args: Arguments, page: HostPage, config: CloisterConfig): readonly string[] {
+  const policy = misuse(() => hostPolicy(page)).flatMap(({ name, reason, sources }) => [
+    `  ${name}: ${reason}`,
+    ...sources.map(({ source, reason: why }) => `    ${source}: ${why}`),
+  ]);
+  return hostHeaders(page, optionsOf(args, config)).flatMap(({ name, reason }, index) => [
+    `${name}: ${reason}`,
+    ...(index === 0 ? policy : []),
+  ]);
+}
+
+/** What a pure function refuses is a mistake on the command line. */
+function misuse<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof TypeError) throw new CliFailure('usage', error.message);
+    throw error;
+  }
+}
+
+function targetOf(args: Arguments): Emitter {
+  const named = textOf(generateCommand, args, 'target');
+  const emitter = emitterOf(named);
+  if (emitter === undefined)
+    throw new CliFailure(
+      'usage',
+      `there is no target "${named.slice(0, 20)}"; there are ${EMITTERS.map(({ id }) => id).join(', ')}`,
+    );
+  return emitter;
+}
+
+async function deliver({ file, text, lost }: Emission, args: Arguments, terminal: Terminal): Promise<void> {
+  const out = args['out'];
+  if (typeof out === 'string') {
+    await writeFile(resolve(terminal.cwd, out), text);
+    terminal.note(`written to ${out}; it belongs into ${file}`);
+  } else terminal.print(text.trimEnd());
+  for (const { name, why, instead } of lost) terminal.note(`left out: ${name}, for ${why}; ${instead}`);
+}

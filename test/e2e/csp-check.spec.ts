@@ -1,0 +1,149 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ATTEMPTS, hostHeaders, plainHeaders, SCRIPT_MODES, type Outcome, type ScriptMode } from '@cloister/csp';
+import { cloister } from '../support/cli.js';
+import { expect, test } from '../support/test.js';
+import type { World } from '../support/world.js';
+
+const FRUITLESS = ATTEMPTS.filter(({ stoppedBy }) => stoppedBy.length === 0).map(({ id }) => id);
+const BODY =
+  '<!doctype html><html lang="en"><title>Checkout</title><h1>Checkout</h1><script src="/cloister.js"></script></html>';
+
+let served = 0;
+/** A page with these headers; answers its address. */
+function serve({ hosts, shop }: World, headers: Readonly<Record<string, string>>): string {
+  served += 1;
+  return shop + hosts.serve(`/checked-${String(served)}`, { headers, body: BODY });
+}
+
+const generated = ({ config }: World, mode: ScriptMode): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    plainHeaders(hostHeaders({ elements: config.elements, mode, hashes: [`sha384-${'A'.repeat(64)}`], secure: false })),
+  );
+
+interface Report {
+  readonly drill: readonly Outcome[];
+  readonly milliseconds: number;
+  readonly probe?: { readonly ok: boolean };
+}
+
+const through = ({ drill }: Pick<Report, 'drill'>): readonly string[] =>
+  drill.filter(({ stopped }) => !stopped).map(({ attempt }) => attempt.id);
+
+async function withConfig<T>({ config }: World, use: (file: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'cloister-check-'));
+  const { hosts, elements, vault, collections } = config;
+  const plain = Object.fromEntries(
+    Object.entries(collections).map(([name, fields]) => [
+      name,
+      Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, { type }])),
+    ]),
+  );
+  const file = join(folder, 'cloister.config.json');
+  await writeFile(file, JSON.stringify({ hosts, elements, vault, collections: plain }));
+  try {
+    return await use(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test.describe('cloister csp check', () => {
+  test.describe.configure({ timeout: 120_000 });
+
+  test('without a policy every attempt of an attacker’s script succeeds, and the command fails', async ({ world }) => {
+    const { code, printed, noted } = await cloister(['csp', 'check', serve(world, {}), '--json']);
+    expect(code).toBe(1);
+    expect(noted).toContain('no Content-Security-Policy is enforced');
+    const report = JSON.parse(printed) as Report;
+    expect(through(report)).toEqual(ATTEMPTS.map(({ id }) => id));
+  });
+
+  test('a generated policy lets the fields in and stops all that a policy can stop, within ten seconds', async ({
+    world,
+  }) => {
+    await withConfig(world, async (file) => {
+      const url = serve(world, generated(world, 'hosts'));
+      const { code, printed } = await cloister(['csp', 'check', url, '--config', file, '--json']);
+      const report = JSON.parse(printed) as Report;
+      expect(through(report)).toEqual(FRUITLESS);
+      expect(report.probe).toMatchObject({ ok: true });
+      expect(report.milliseconds).toBeLessThan(10_000);
+      expect(code).toBe(0);
+    });
+  });
+
+  test('a policy that keeps the fields out is named with the very directive to add', async ({ world }) => {
+    await withConfig(world, async (file) => {
+      const url = serve(world, { 'Content-Security-Policy': "default-src 'self'" });
+      const { code, printed } = await cloister(['csp', 'check', url, '--config', file, '--drill', 'no']);
+      expect(code).toBe(1);
+      expect(printed).toContain(`frame-src of the page refuses it; add ${world.elements} to frame-src`);
+    });
+  });
+
+  test('the report is files that load and run nothing, and shows what a page says of itself as text', async ({
+    page,
+    world,
+  }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'cloister-report-'));
+    try {
+      const url = serve(world, {
+        'Content-Security-Policy': "default-src 'self'",
+        'X-Mark': '<script>alert(1)</script>',
+      });
+      await cloister(['csp', 'check', url, '--drill', 'no', '--out', folder]);
+      const html = await readFile(join(folder, 'report.html'), 'utf8');
+      expect(html).toContain('&lt;script&gt;alert(1)');
+      expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))).toMatchObject({ observation: { url } });
+      expect((await readFile(join(folder, 'screenshot.png'))).subarray(1, 4).toString()).toBe('PNG');
+      const refused: string[] = [];
+      page.on('console', (message) => refused.push(message.text()));
+      await page.setContent(html);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Policies of ${url}`);
+      await expect(page.locator('script')).toHaveCount(0);
+      expect(refused).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test.describe('modes, measured', () => {
+    /** What gets through in a mode, apart from what no policy stops. */
+    const EXTRA: Readonly<Record<ScriptMode, readonly string[]>> = {
+      hosts: [],
+      hashes: [],
+      nonces: [],
+      // What a script that runs already loads may run, too: that is what it is for.
+      'strict-dynamic': [
+        'foreign-script',
+        'inline-script',
+        'data-script',
+        'blob-script',
+        'module-import',
+        'worker',
+        'script',
+        'module-preload',
+        // A hint is allowed where any directive allows it (CSP3 §6.8.4), and this one does.
+        'prefetch',
+      ],
+    };
+    for (const mode of SCRIPT_MODES)
+      test(`${mode}: ${EXTRA[mode].length === 0 ? 'nothing' : 'what a script loads'} gets through that a policy can stop`, async ({
+        world,
+      }) => {
+        const { printed } = await cloister(['csp', 'check', serve(world, generated(world, mode)), '--json']);
+        expect(through(JSON.parse(printed) as Report).toSorted()).toEqual([...EXTRA[mode], ...FRUITLESS].toSorted());
+      });
+  });
+});
+
+test('cloister csp demo: the same attacks without the policy and with it', async () => {
+  test.setTimeout(60_000);
+  const { code, printed } = await cloister(['csp', 'demo', '--json']);
+  expect(code).toBe(0);
+  const { without, with: within } = JSON.parse(printed) as Record<'without' | 'with', readonly Outcome[]>;
+  expect(through({ drill: without })).toHaveLength(ATTEMPTS.length);
+  expect(through({ drill: within })).toEqual(FRUITLESS);
+});
