@@ -63,3 +63,23 @@ export function parsePort(text: string, option = '--port'): number {
     throw new CliFailure('usage', `${option} takes a number from 0 to 65535, not "${text.slice(0, 20)}"`);
   return port;
 }
+
+/** An address of the web. @throws CliFailure `usage` */
+export function addressOf(text: string, name = '<url>'): string {
+  if (URL.canParse(text) && /^https?:/u.test(text)) return new URL(text).href;
+  throw new CliFailure('usage', `${name} takes an address of the web, not "${text.slice(0, 60)}"`);
+}
+
+/** A whole number. @throws CliFailure `usage` */
+export function parseCount(
+  text: string,
+  option: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): number {
+  const count = Number(text);
+  if (text !== '' && Number.isSafeInteger(count) && count >= min && count <= max) return count;
+  throw new CliFailure(
+    'usage',
+    `${option} takes a number from ${String(min)} to ${String(max)}, not "${text.slice(0, 20)}"`,
+  );
+}

@@ -7,7 +7,7 @@ import { summary } from '../../check/summary.js';
 import { loadConfigFile } from '../../config/load-config-file.js';
 import { CliFailure } from '../../failure.js';
 import type { Terminal } from '../../terminal.js';
-import { textOf } from '../arguments.js';
+import { addressOf, textOf } from '../arguments.js';
 import type { Arguments, Command } from '../command.js';
 
 export const checkCommand: Command = {
@@ -41,11 +41,6 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
   } finally {
     await browser.close();
   }
-}
-
-function addressOf(text: string): string {
-  if (URL.canParse(text) && /^https?:/u.test(text)) return new URL(text).href;
-  throw new CliFailure('usage', `<url> takes an address of the web, not "${text.slice(0, 60)}"`);
 }
 
 async function elementsOf(args: Arguments, terminal: Terminal): Promise<string | undefined> {

@@ -3,7 +3,9 @@ import { checkCommand } from './check.command.js';
 import { demoCommand } from './demo.command.js';
 import { explainCommand } from './explain.command.js';
 import { generateCommand } from './generate.command.js';
+import { inventoryCommand } from './inventory.command.js';
 import { lintCommand } from './lint.command.js';
+import { scriptsCommand } from './scripts.command.js';
 
 /** What `cloister csp` can do. */
 export const CSP_COMMANDS: readonly Command[] = [
@@ -12,4 +14,6 @@ export const CSP_COMMANDS: readonly Command[] = [
   explainCommand,
   checkCommand,
   demoCommand,
+  inventoryCommand,
+  scriptsCommand,
 ];

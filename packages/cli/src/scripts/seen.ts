@@ -1,0 +1,39 @@
+import type { MarkupKind } from './markup-watch.js';
+
+/** A script as the browser's debugger told of it. */
+export interface SeenScript {
+  readonly where: 'document' | 'worker';
+  /** As the browser has it, never as the script calls itself (`//# sourceURL`); empty for what was made of text. */
+  readonly address: string;
+  readonly text: string;
+  readonly isModule: boolean;
+  /** Whether it begins where a file begins. */
+  readonly atStart: boolean;
+  /** Address of the script that made it, if one did at that very moment. */
+  readonly caller: string;
+  /** Id of its frame; empty in workers. */
+  readonly frame: string;
+  /** Address of the worker. */
+  readonly worker: string;
+}
+
+/** A request for a script. */
+export interface SeenRequest {
+  readonly byScript: boolean;
+  readonly from: string;
+}
+
+/** A frame, in which scripts run. */
+export interface SeenFrame {
+  readonly url: string;
+  readonly parent: string;
+}
+
+/** All that was seen of a page. */
+export interface Seen {
+  readonly scripts: readonly SeenScript[];
+  readonly requests: ReadonlyMap<string, SeenRequest>;
+  readonly frames: ReadonlyMap<string, SeenFrame>;
+  /** Code in markup, with the id of its frame. */
+  readonly markup: Readonly<Record<MarkupKind, ReadonlyMap<string, string>>>;
+}

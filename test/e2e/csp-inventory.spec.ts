@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Inventory } from '@cloister/csp';
+import { expect, test as base, type TestInfo } from '@playwright/test';
+import { INJECTIONS, MAKER, startInventoryPage, type Injection } from '../support/inventory-page.js';
+import { runCli } from '../support/run-cli.js';
+
+const test = base.extend<object, { readonly url: string }>({
+  url: [
+    async ({}, use) => {
+      const { url, close } = await startInventoryPage();
+      await use(url);
+      await close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const folderOf = async (info: TestInfo): Promise<string> => {
+  await mkdir(info.outputPath(), { recursive: true });
+  return info.outputPath();
+};
+const hashOf = (text: string): string => `sha384-${createHash('sha384').update(text).digest('base64')}`;
+
+test('every way for a script to get into a page is in its inventory, and nothing else is', async ({ url }, info) => {
+  const { code, out, err } = await runCli(['csp', 'inventory', url, '--json', '--stay', '1500'], await folderOf(info));
+  expect(code, err).toBe(0);
+  const { scripts } = JSON.parse(out) as Inventory;
+  const expected = Object.entries<Injection>({ ...INJECTIONS, maker: { kind: 'inline', text: MAKER } });
+  const found = new Map(scripts.map((script) => [script.hash, script]));
+  const seen = expected.map(([name, { text, path }]) => {
+    const script = found.get(hashOf(text));
+    return [name, script?.kind, script?.src, script?.length, path];
+  });
+  expect(seen).toEqual(
+    expected.map(([name, { kind, text, path = '' }]) => [
+      name,
+      kind,
+      path === '' ? '' : new URL(path, url).href,
+      text.length,
+      path === '' ? undefined : path,
+    ]),
+  );
+  const wanted = new Set(expected.map(([, { text }]) => hashOf(text)));
+  expect(scripts.filter(({ hash }) => !wanted.has(hash))).toEqual([]);
+  expect(found.get(hashOf(INJECTIONS.injectedFile.text))).toMatchObject({ initiator: url, frame: url });
+  expect(found.get(hashOf(INJECTIONS.sameOriginFrame.text))?.frame).toBe(`${url}frame.html`);
+});
+
+test('an inventory becomes approvals that a person fills in, and what was not approved is found', async ({
+  url: site,
+}, info) => {
+  const folder = await folderOf(info);
+  const file = join(folder, 'payment-scripts.json');
+  const url = `${site}small.html`;
+  const run = (...words: readonly string[]): ReturnType<typeof runCli> => runCli(['csp', ...words], folder);
+  expect(await run('inventory', url, '--out', 'payment-scripts.json', '--stay', '100')).toMatchObject({ code: 0 });
+  const draft = await run('scripts', url);
+  expect(draft.code, draft.err).toBe(3);
+  expect(draft.err).toContain('/scripts/0/owner: too-short');
+
+  const filled = (await readFile(file, 'utf8'))
+    .replaceAll('"owner": ""', '"owner": "web"')
+    .replaceAll('"justification": ""', '"justification": "fixture"')
+    .replaceAll('"approvedBy": ""', '"approvedBy": "Ann"')
+    .replaceAll('"approved": ""', '"approved": "2026-01-01"')
+    .replaceAll('"review": ""', '"review": "2999-12-31"');
+  await writeFile(file, filled);
+  const clean = await run('scripts', url, '--stay', '100');
+  expect(clean, clean.err).toMatchObject({ code: 0, out: '' });
+  expect((await run('scripts', url, '--sri')).out).toBe(
+    `<script src="${site}external.js" integrity="${hashOf(INJECTIONS.external.text)}" crossorigin="anonymous"></script>\n`,
+  );
+
+  await writeFile(
+    file,
+    filled
+      .replace(hashOf(INJECTIONS.external.text), hashOf('what it was'))
+      .replace(hashOf(INJECTIONS.inline.text), hashOf('')),
+  );
+  const { code, out } = await run('scripts', url, '--stay', '100');
+  expect(code).toBe(1);
+  expect(out).toContain('CHANGED  external.js');
+  expect(out).toContain('UNKNOWN  inline');
+});
