@@ -165,7 +165,8 @@ for (const kind of NODE_SERVERS) {
     await serving({ kind, port, upstream }, siteWide(...wanted(world.elements, { mode: 'nonces' })), async () => {
       const nonces = new Set<string>();
       for (let times = 0; times < 20; times += 1) {
-        const { headers, body } = await get(port, '/checkout/');
+        const { headers, body } = await get(port, '/checkout/', { headers: { accept: 'text/html' } });
+        expect(headers['cache-control']).toBe('no-store');
         const nonce = /'nonce-([A-Za-z0-9+/]+={0,2})'/u.exec(String(headers['content-security-policy']))?.[1] ?? '';
         expect(Buffer.from(nonce, 'base64').byteLength).toBeGreaterThanOrEqual(16);
         expect(body.toString('utf8')).toContain(`<script nonce="${nonce}" src="/cloister.js">`);

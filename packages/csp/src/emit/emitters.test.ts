@@ -130,6 +130,18 @@ describe.each(['express', 'fastify', 'hono', 'next', 'cloudflare-worker'])('the 
     expect(seen.size).toBe(50);
   });
 
+  it('are not kept with a page, and nothing else is kept from being kept', async () => {
+    const only = emitterOf(id)?.emit([
+      { path: '/checkout/*', headers: [['Content-Security-Policy', `'nonce-${NONCE}'`]] },
+    ]);
+    const ask = READERS[id]?.(only?.text ?? '');
+    const kept = async (path: string, accept: string) => (await ask?.(path, accept))?.get('cache-control');
+    expect(await kept('/checkout/pay', 'text/html,*/*;q=0.8')).toBe('no-store');
+    expect((await ask?.('/checkout/pay', 'text/html'))?.has('etag')).toBe(false);
+    expect(await kept('/checkout/pay.js', '*/*')).toBeUndefined();
+    expect(await kept('/help', 'text/html,*/*;q=0.8')).toBeUndefined();
+  });
+
   it('come from the platform’s secure randomness', () => {
     expect(text).toMatch(/randomBytes\(16\)|crypto\.getRandomValues\(new Uint8Array\(16\)\)/u);
     expect(text).not.toContain('Math.random');

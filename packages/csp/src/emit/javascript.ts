@@ -43,6 +43,16 @@ export const NODE_NONCE = "randomBytes(16).toString('base64')";
 /** The value of a header with this answer's nonce in it, as code. */
 export const valueWith = (nonce: string): string => `value.replaceAll('${NONCE}', ${nonce})`;
 
+/**
+ * A function `isPageWithNonce(path, accept)` in JavaScript.
+ *
+ * Security: whoever gets a kept page knows its nonce, and "not modified" puts a new nonce over an old page. Such pages are not kept.
+ */
+export const PAGE_WITH_NONCE = `
+/** Whether an answer must not be kept: its nonce would be known to everybody who saw it. Only pages are asked for as text/html. */
+const isPageWithNonce = (path, accept) =>
+  headersFor(path).some(([, value]) => value.includes('${NONCE}')) && (accept ?? '').includes('text/html');`;
+
 /** Code out of parts; those that are not wanted are left out. */
 export const code = (...parts: readonly (string | false)[]): string =>
   `${parts.filter((part) => part !== false).join('\n')}\n`;

@@ -1,7 +1,7 @@
 import { wantsNonce, type HeaderRule } from '../needs/headers.js';
 import { ASK_SERVER, blocksOf, type Block } from './blocks.js';
 import type { Emission, Emitter } from './emitter.js';
-import { code, rulesCode, valueWith, WEB_NONCE } from './javascript.js';
+import { code, PAGE_WITH_NONCE, rulesCode, valueWith, WEB_NONCE } from './javascript.js';
 
 const POLICY = 'Content-Security-Policy';
 
@@ -49,10 +49,12 @@ const proxy = (rules: readonly HeaderRule[]): Emission => ({
     "import { NextResponse } from 'next/server';",
     '',
     rulesCode(blocksOf(rules)),
+    PAGE_WITH_NONCE,
     '',
     'export function proxy(request) {',
     `  const nonce = ${WEB_NONCE};`,
-    '  const wanted = headersFor(request.nextUrl.pathname).map(([name, value]) => [',
+    '  const { pathname } = request.nextUrl;',
+    '  const wanted = headersFor(pathname).map(([name, value]) => [',
     '    name,',
     `    ${valueWith('nonce')},`,
     '  ]);',
@@ -64,6 +66,7 @@ const proxy = (rules: readonly HeaderRule[]): Emission => ({
     `  for (const [name, value] of wanted) if (name.toLowerCase().startsWith('${POLICY.toLowerCase()}')) headers.set(name, value);`,
     '  const response = NextResponse.next({ request: { headers } });',
     '  for (const [name, value] of wanted) response.headers.set(name, value);',
+    "  if (isPageWithNonce(pathname, request.headers.get('accept'))) response.headers.set('Cache-Control', 'no-store');",
     '  return response;',
     '}',
   ),

@@ -1,8 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import type { Header } from '../../needs/headers.js';
 
-/** What a server with the emitted text answers for a path: values by name in lower case. */
-export type Ask = (path: string) => Promise<ReadonlyMap<string, string>>;
+/** What a server with the emitted text answers for a path, asked for as `accept`: values by name in lower case. */
+export type Ask = (path: string, accept?: string) => Promise<ReadonlyMap<string, string>>;
 
 const answer = (headers: Iterable<Header>): ReadonlyMap<string, string> =>
   new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
@@ -57,44 +57,48 @@ const collecting = (): { readonly got: Header[]; readonly add: Sink } => {
   return { got, add: (name, value) => got.push([name, value]) };
 };
 
+interface Asked {
+  readonly accept: string | undefined;
+}
+
 type ExpressHandler = (
-  request: { baseUrl: string; path: string },
+  request: { baseUrl: string; path: string; headers: Asked },
   response: { locals: object; setHeader: Sink },
   next: () => void,
 ) => void;
 
 const express = (text: string): Ask => {
   const [, handler] = evaluate(text, 'cloisterHeaders') as readonly [unknown, ExpressHandler];
-  return async (path) => {
+  return async (path, accept) => {
     const { got, add } = collecting();
-    handler({ baseUrl: '', path }, { locals: {}, setHeader: add }, () => undefined);
+    handler({ baseUrl: '', path, headers: { accept } }, { locals: {}, setHeader: add }, () => undefined);
     return answer(got);
   };
 };
 
-type FastifyHook = (request: { url: string }, reply: { header: Sink }) => Promise<void>;
+type FastifyHook = (request: { url: string; headers: Asked }, reply: { header: Sink }) => Promise<void>;
 
 const fastify = (text: string): Ask => {
   const hooks: FastifyHook[] = [];
   const add = evaluate(text, 'addCloisterHeaders') as (app: object) => void;
   add({ decorateReply: () => undefined, addHook: (_: string, hook: FastifyHook) => hooks.push(hook) });
-  return async (path) => {
+  return async (path, accept) => {
     const { got, add: header } = collecting();
-    for (const hook of hooks) await hook({ url: `${path}?a=/*` }, { header });
+    for (const hook of hooks) await hook({ url: `${path}?a=/*`, headers: { accept } }, { header });
     return answer(got);
   };
 };
 
 type HonoMiddleware = (
-  c: { req: { path: string }; set: () => void; header: Sink },
+  c: { req: { path: string; header: () => string | undefined }; set: () => void; header: Sink },
   next: () => Promise<void>,
 ) => Promise<void>;
 
 const hono = (text: string): Ask => {
   const middleware = evaluate(text, 'cloisterHeaders') as HonoMiddleware;
-  return async (path) => {
+  return async (path, accept) => {
     const { got, add } = collecting();
-    await middleware({ req: { path }, set: () => undefined, header: add }, async () => undefined);
+    await middleware({ req: { path, header: () => accept }, set: () => undefined, header: add }, async () => undefined);
     return answer(got);
   };
 };
@@ -104,7 +108,8 @@ type Proxy = (request: { nextUrl: { pathname: string }; headers: Headers }) => R
 const next = (text: string): Ask => {
   if (text.includes('export function proxy')) {
     const proxy = evaluate(text, 'proxy') as Proxy;
-    return async (path) => answer(proxy({ nextUrl: { pathname: path }, headers: new Headers() }).headers);
+    return async (path, accept = '') =>
+      answer(proxy({ nextUrl: { pathname: path }, headers: new Headers({ accept }) }).headers);
   }
   const config = evaluate(text, 'made') as { headers(): Promise<readonly Entry[]> };
   return async (path) => byEntries(await config.headers(), path);
@@ -116,9 +121,10 @@ interface Worker {
 
 const worker = (text: string): Ask => {
   const made = evaluate(text, 'made') as Worker;
-  return async (path) => {
-    const env = { ASSETS: { fetch: async () => new Response(null) } };
-    return answer((await made.fetch(new Request(`https://shop.example${path}`), env)).headers);
+  return async (path, accept = '') => {
+    const env = { ASSETS: { fetch: async () => new Response(null, { headers: { etag: '"kept"' } }) } };
+    const request = new Request(`https://shop.example${path}`, { headers: { accept, 'if-none-match': '"kept"' } });
+    return answer((await made.fetch(request, env)).headers);
   };
 };
 
