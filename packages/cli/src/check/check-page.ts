@@ -1,5 +1,5 @@
 import type { Browser, Page, Response } from 'playwright-core';
-import type { Outcome } from '@cloister/csp';
+import { lint, type Finding, type Outcome } from '@cloister/csp';
 import { CliFailure } from '../failure.js';
 import { drillPage } from './drill-page.js';
 import { listenIn, observe, type Observation } from './observe.js';
@@ -9,6 +9,8 @@ import { startStranger } from './stranger.js';
 /** Everything that was found out about a page. */
 export interface PageCheck {
   readonly observation: Observation;
+  /** What its policies lack. */
+  readonly findings: readonly Finding[];
   /** `undefined` where no configuration says which frames the page needs. */
   readonly probe: Probe | undefined;
   /** `undefined` where nobody asked for the drill. */
@@ -72,6 +74,19 @@ async function looked(browser: Browser, wish: CheckWish) {
   }
 }
 
+const named = ({ headers }: Observation, name: string): readonly string[] =>
+  headers.flatMap(([each, value]) => (each === name ? [value] : []));
+
+const findingsOf = (seen: Observation, elements: string | undefined): readonly Finding[] =>
+  lint({
+    enforced: named(seen, 'content-security-policy'),
+    reported: named(seen, 'content-security-policy-report-only'),
+    meta: seen.meta,
+    headers: Object.fromEntries(seen.headers),
+    origin: new URL(seen.url).origin,
+    ...(elements === undefined ? {} : { needs: { frames: [elements] } }),
+  });
+
 /** Opens a page in a real browser and finds out what its policies make of it: once to look, once to attack. */
 export async function checkPage(browser: Browser, wish: CheckWish): Promise<PageCheck> {
   const begin = performance.now();
@@ -79,5 +94,6 @@ export async function checkPage(browser: Browser, wish: CheckWish): Promise<Page
     looked(browser, wish),
     wish.drill ? drilled(browser, wish) : Promise.resolve(undefined),
   ]);
-  return { ...seen, drill, milliseconds: Math.round(performance.now() - begin) };
+  const findings = findingsOf(seen.observation, wish.elements);
+  return { ...seen, findings, drill, milliseconds: Math.round(performance.now() - begin) };
 }

@@ -33,7 +33,7 @@ function drillPart(drill: readonly Outcome[] | undefined): string {
 
 /** The report as one file that loads nothing and runs nothing. */
 export function htmlReport(check: PageCheck): string {
-  const { observation, probe, drill, screenshot } = check;
+  const { observation, findings, probe, drill, screenshot } = check;
   const { headers, meta, violations, scripts, frames, forms } = observation;
   const shot = Buffer.from(screenshot).toString('base64');
   return `<!doctype html>
@@ -43,6 +43,10 @@ export function htmlReport(check: PageCheck): string {
 ${probe === undefined ? '' : `<p><strong>${probe.ok ? 'A frame of the fields lives in it.' : `A frame of the fields does not live in it: ${text(probe.why)}; ${text(probe.fix)}.`}</strong></p>`}
 <img alt="the page as it was seen" src="data:image/png;base64,${shot}">
 ${drillPart(drill)}
+<h2>What the policies lack</h2>${table(
+    ['severity', 'what', 'what it lets an attacker do', 'change'],
+    findings.map(({ severity, message, attack, edit }) => [severity, message, attack, edit?.text ?? '']),
+  )}
 <h2>Headers</h2>${table(['name', 'value'], headers)}
 <h2>Policies in the markup</h2>${table(
     ['content'],

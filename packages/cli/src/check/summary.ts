@@ -1,4 +1,4 @@
-import { score, type Outcome } from '@cloister/csp';
+import { score, type Finding, type Outcome } from '@cloister/csp';
 import type { PageCheck } from './check-page.js';
 
 const policiesIn = ({ observation }: PageCheck): readonly string[] => [
@@ -25,9 +25,12 @@ function drillLines(drill: readonly Outcome[]): readonly string[] {
   ];
 }
 
+/** What somebody should do something about; `lint` tells the rest. */
+const weighs = ({ severity }: Finding): boolean => severity === 'high' || severity === 'medium';
+
 /** What a person reads at the terminal. */
 export function summary(check: PageCheck): readonly string[] {
-  const { observation, probe, drill, milliseconds } = check;
+  const { observation, findings, probe, drill, milliseconds } = check;
   const policies = policiesIn(check);
   const { violations, scripts, frames, forms } = observation;
   return [
@@ -35,6 +38,7 @@ export function summary(check: PageCheck): readonly string[] {
     ...(policies.length === 0 ? ['There is no Content-Security-Policy.'] : policies),
     `${String(scripts.length)} scripts, ${String(frames.length)} frames, ${String(forms.length)} forms; ${String(violations.length)} refusals while it loaded`,
     ...violations.map(({ directive, blocked, disposition }) => `  ${disposition}: ${directive} refused ${blocked}`),
+    ...findings.filter(weighs).map(({ severity, message }) => `  ${severity}: ${message}`),
     ...(probe === undefined
       ? []
       : [

@@ -65,11 +65,14 @@ const optionsOf = (args: Arguments, config: CloisterConfig) =>
     isolated: args['isolated'] === true,
   }) as const;
 
+/** A server knows the types of files, and would send a second one. */
+const isNotItsType = ([name]: readonly [string, string]): boolean => name !== 'Content-Type';
+
 async function rulesOf(args: Arguments, page: HostPage, config: CloisterConfig): Promise<readonly HeaderRule[]> {
   const whom = textOf(generateCommand, args, 'for');
   if (whom === 'elements') {
     const { files } = await buildSite(config);
-    return [...files].map(([path, { headers }]) => ({ path, headers: Object.entries(headers) }));
+    return [...files].map(([path, { headers }]) => ({ path, headers: Object.entries(headers).filter(isNotItsType) }));
   }
   if (whom !== 'host') throw new CliFailure('usage', `--for takes host or elements, not "${whom.slice(0, 20)}"`);
   const path = textOf(generateCommand, args, 'path');
