@@ -52,6 +52,8 @@ export type { ReportGroup } from './collector/groups.js';
 export type { ByteReader, ReportAnswer, ReportRequest, ReportStatus } from './collector/http.js';
 export { collectorMetrics } from './collector/metrics.js';
 export type { CollectorCounts } from './collector/metrics.js';
+export { nodeRequest } from './collector/node-request.js';
+export type { NodeRequestLike } from './collector/node-request.js';
 export { NOISE, noiseOf } from './collector/noise.js';
 export type { NoiseFacts, NoisePlace, NoiseRule } from './collector/noise.js';
 export type { Rate, Rates } from './collector/rate-limit.js';
