@@ -9,13 +9,13 @@ describe('an address', () => {
     ['https://user:pass@shop.example:8443/a', 'https://shop.example:8443/a'],
     ['HTTPS://SHOP.example', 'https://shop.example/'],
     ['wss://live.example/s?x', 'wss://live.example/s'],
-    ['https://shop.example/order/4242424242424242/pay', 'https://shop.example/order/[digits]/pay'],
-    ['https://shop.example/4242/4242/4242/4242', 'https://shop.example/[digits]'],
-    ['https://shop.example/%34242-4242%2042424242', 'https://shop.example/[digits]'],
-    ['https://shop.example/%2534242424242424242', 'https://shop.example/[digits]'],
-    ['https://shop.example/４２４２４２４２４２４２４２４２', 'https://shop.example/[digits]'],
-    ['https://c4242424242424242.evil.example/', 'https://c[digits].evil.example/'],
-    ['https://shop.example/%E0%A4', 'https://shop.example/[unreadable]'],
+    ['https://shop.example/order/4242424242424242/pay', 'https://shop.example/order/(digits)/pay'],
+    ['https://shop.example/4242/4242/4242/4242', 'https://shop.example/(digits)'],
+    ['https://shop.example/%34242-4242%2042424242', 'https://shop.example/(digits)'],
+    ['https://shop.example/%2534242424242424242', 'https://shop.example/(digits)'],
+    ['https://shop.example/４２４２４２４２４２４２４２４２', 'https://shop.example/(digits)'],
+    ['https://c4242424242424242.evil.example/', 'https://c(digits).evil.example/'],
+    ['https://shop.example/%E0%A4', 'https://shop.example/(unreadable)'],
     ['https://192.168.100.200:30000/a', 'https://192.168.100.200:30000/a'],
     ['https://shop.example/2026/11/22/news', 'https://shop.example/2026/11/22/news'],
     ['data:text/html,4242424242424242', 'data:'],
@@ -29,19 +29,19 @@ describe('an address', () => {
     ['4242 4242 4242 4242', ''],
     ['/relative?x', ''],
   ])('%s is kept as %j', (url, kept) => {
-    expect(scrubUrl(url).replaceAll('%5B', '[').replaceAll('%5D', ']')).toBe(kept);
+    expect(scrubUrl(url)).toBe(kept);
   });
 });
 
 describe('a text', () => {
   it.each([
-    ['4242424242424242', '[digits]'],
-    ['4242-4242-4242-4242.', '[digits].'],
-    ['4000 0000 0000 0', '[digits]'],
+    ['4242424242424242', '(digits)'],
+    ['4242-4242-4242-4242.', '(digits).'],
+    ['4000 0000 0000 0', '(digits)'],
     ['4000 0000 0000', '4000 0000 0000'],
-    ["var card='4242 – 4242 – 4242 – 4242'", "var card='[digits]'"],
-    ['00004242424242424242000000', '[digits]'],
-    ['4242\u200B4242\u200B4242\u200B4242', '[digits]'],
+    ["var card='4242 – 4242 – 4242 – 4242'", "var card='(digits)'"],
+    ['00004242424242424242000000', '(digits)'],
+    ['4242\u200B4242\u200B4242\u200B4242', '(digits)'],
     ['Chrome/156.0.8078.79 Safari/537.36', 'Chrome/156.0.8078.79 Safari/537.36'],
     ['see https://a.example/x?n=1 and data:text/html,x', 'see https://a.example/x and data:'],
   ])('%j is kept as %j', (text, kept) => {
@@ -72,7 +72,7 @@ describe('a policy', () => {
   it.each([
     ["script-src 'nonce-abc' 'self'; report-uri /csp?key=1", "script-src 'nonce-removed' 'self'; report-uri /csp"],
     ["frame-src https://a.example?x; img-src 'sha256-aa='", "frame-src https://a.example; img-src 'sha256-aa='"],
-    ['img-src https://a.example/4242424242424242', 'img-src https://a.example/[digits]'],
+    ['img-src https://a.example/4242424242424242', 'img-src https://a.example/(digits)'],
   ])('%s is kept as %s', (policy, kept) => {
     expect(scrubPolicy(policy)).toBe(kept);
   });

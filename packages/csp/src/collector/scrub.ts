@@ -5,7 +5,7 @@
  * another alphabet, a digit in each field) is not.
  */
 
-const REMOVED = '[digits]';
+const REMOVED = '(digits)';
 
 /** What stands before an encoded byte, also where the text was encoded repeatedly. */
 const BYTE = '%(?:25)*';
@@ -40,7 +40,7 @@ function decoded(path: string): string | undefined {
 /** Digits of other scripts are percent-encoded in a path, so it is read as people would. What cannot be read is not kept. */
 function scrubPath(path: string): string {
   const readable = decoded(path);
-  if (readable === undefined) return '/[unreadable]';
+  if (readable === undefined) return '/(unreadable)';
   const scrubbed = scrubDigits(readable);
   return scrubbed === readable ? scrubDigits(path) : encodeURI(scrubbed);
 }
