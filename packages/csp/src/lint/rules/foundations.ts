@@ -1,6 +1,7 @@
-import { isAnywhere, isSaid, isStrict, listFor, scriptLists } from '../ask.js';
-import type { Page } from '../page.js';
-import { atWord, type PageCheck, type PolicyCheck, type Rule } from '../rule.js';
+import { inARow, isAnywhere, isSaid, isStrict, listFor, scriptLists } from '../ask.js';
+import type { Change } from '../change.js';
+import type { Listed, Page } from '../page.js';
+import { atWord, onceEach, type Hit, type PageCheck, type PolicyCheck, type Rule } from '../rule.js';
 
 const missingScriptSrc: PageCheck = (page) =>
   page.main === undefined || isSaid(page, 'script-src')
@@ -25,31 +26,32 @@ const missingObjectSrc: PageCheck = (page) =>
         },
       ];
 
+/** Whether an expression lets <object> or <base> reach anything. */
+const isOpen = ({ source }: Listed): boolean =>
+  isAnywhere(source) || (source.kind === 'scheme' && source.scheme === 'data');
+
+/** One hit for all of these, at the first. */
+function together(found: readonly Listed[], say: (words: string) => string, change?: Change): readonly Hit[] {
+  const [first] = found;
+  if (first === undefined) return [];
+  return [atWord(first, say(inARow(onceEach(found).map(({ word }) => word.text))), change)];
+}
+
 const openObjectSrc: PolicyCheck = (item) => {
   const list = listFor(item, 'object-src');
-  const open = list?.words.find(
-    ({ source }) => isAnywhere(source) || (source.kind === 'scheme' && source.scheme === 'data'),
+  const found = together(
+    (list?.words ?? []).filter(isOpen),
+    (words) => `${words} in ${list?.name ?? ''} lets <object> and <embed> load from anywhere.`,
+    { op: 'set', directive: 'object-src', words: ["'none'"] },
   );
-  if (list === undefined || open === undefined) return [];
-  return [
-    {
-      ...atWord(open, `${open.word.text} in ${list.name} lets <object> and <embed> load from anywhere.`, {
-        op: 'set',
-        directive: 'object-src',
-        words: ["'none'"],
-      }),
-      directive: 'object-src',
-    },
-  ];
+  return found.map((hit) => ({ ...hit, directive: 'object-src' }));
 };
 
 const someObjects: PolicyCheck = ({ lists }) =>
-  (lists.get('object-src')?.words ?? [])
-    .filter(({ source }) => source.kind !== 'none' && !isAnywhere(source))
-    .slice(0, 1)
-    .map((listed) =>
-      atWord(listed, `object-src allows ${listed.word.text}; few pages have objects, and 'none' is safer.`),
-    );
+  together(
+    (lists.get('object-src')?.words ?? []).filter((listed) => listed.source.kind !== 'none' && !isOpen(listed)),
+    (words) => `object-src allows ${words}; few pages have objects, and 'none' is safer.`,
+  );
 
 /** Nonces and hashes are for chosen scripts, whose addresses a base element can turn elsewhere. */
 const hasChosenScripts = (page: Page): boolean =>
@@ -71,16 +73,11 @@ const missingBaseUri =
         ];
 
 const openBaseUri: PolicyCheck = ({ lists }) =>
-  (lists.get('base-uri')?.words ?? [])
-    .filter(({ source }) => isAnywhere(source) || (source.kind === 'scheme' && source.scheme === 'data'))
-    .slice(0, 1)
-    .map((listed) =>
-      atWord(listed, `${listed.word.text} in base-uri lets a <base> point anywhere.`, {
-        op: 'set',
-        directive: 'base-uri',
-        words: ["'self'"],
-      }),
-    );
+  together(
+    (lists.get('base-uri')?.words ?? []).filter(isOpen),
+    (words) => `${words} in base-uri lets a <base> point anywhere.`,
+    { op: 'set', directive: 'base-uri', words: ["'self'"] },
+  );
 
 export const foundations = {
   'missing-script-src': {

@@ -34,33 +34,40 @@ function meant(name: string): string | undefined {
 
 const hasColon = (name: string): boolean => name.endsWith(':') && isDirective(name.slice(0, -1));
 
+interface Guess {
+  readonly directive: Directive;
+  readonly to: string;
+}
+
+const guesses = (item: Item): readonly Guess[] =>
+  unknown(item).flatMap((directive) => {
+    const to = meant(directive.name);
+    return to === undefined ? [] : [{ directive, to }];
+  });
+
 /** Only where it is not there yet, and no name before means it too. */
-function renaming(item: Item, directive: Directive, to: string): Hit['change'] {
-  const earlier = unknown(item).find(({ name }) => meant(name) === to);
-  if (directiveOf(item.policy, to) !== undefined || earlier !== directive) return undefined;
+function renaming(item: Item, all: readonly Guess[], { directive, to }: Guess): Hit['change'] {
+  const earlier = all.find((each) => each.to === to);
+  if (directiveOf(item.policy, to) !== undefined || earlier?.directive !== directive) return undefined;
   return { op: 'rename', directive: directive.name, to };
 }
 
-const typo: PolicyCheck = (item) =>
-  unknown(item).flatMap((directive) => {
-    const to = meant(directive.name);
-    if (to === undefined || hasColon(directive.name)) return [];
-    const message = `No browser knows ${directive.written}: ${to} was meant.`;
-    return [atDirective(directive, message, renaming(item, directive, to))];
-  });
+const guessed =
+  (fits: (guess: Guess) => boolean, say: (guess: Guess) => string): PolicyCheck =>
+  (item) => {
+    const all = guesses(item);
+    return all.filter(fits).map((guess) => atDirective(guess.directive, say(guess), renaming(item, all, guess)));
+  };
 
-const colon: PolicyCheck = (item) =>
-  unknown(item).flatMap((directive) => {
-    const name = directive.name.slice(0, -1);
-    if (!hasColon(directive.name)) return [];
-    return [
-      atDirective(
-        directive,
-        `${directive.written} ends with a colon, so it is no directive.`,
-        renaming(item, directive, name),
-      ),
-    ];
-  });
+const typo = guessed(
+  ({ directive }) => !hasColon(directive.name),
+  ({ directive, to }) => `No browser knows ${directive.written}: ${to} was meant.`,
+);
+
+const colon = guessed(
+  ({ directive }) => hasColon(directive.name),
+  ({ directive }) => `${directive.written} ends with a colon, so it is no directive.`,
+);
 
 /** A comma ends a policy. What looks like a source at the beginning of the next was meant to be one. */
 const isAfterComma = ({ offset, of }: Item, directive: Directive, first: Directive | undefined): boolean =>

@@ -156,7 +156,7 @@ export const words = {
     title: 'A keyword without quotes',
     explanation: 'Without single quotes self is a host called self, and none one called none.',
     attack:
-      'Who meant none allows nothing less; who meant self refuses the page’s own files, and may open more in haste.',
+      'None by itself: the page’s own files are refused where self was meant, and who mends that in haste opens more.',
     source: 'CSP3 §2.3.1; csp_evaluator INVALID_KEYWORD',
     check: unquoted,
   },
