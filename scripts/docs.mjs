@@ -5,11 +5,13 @@
  *     node scripts/docs.mjs [--check]
  */
 import { existsSync } from 'node:fs';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { configurationPage } from './docs/configuration-page.mjs';
 import { errorsPage } from './docs/errors-page.mjs';
+import { hostingPages } from './docs/hosting-pages.mjs';
 import { linkProblems } from './docs/links.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -17,11 +19,12 @@ const DOCS = fileURLToPath(new URL('../docs/', import.meta.url));
 const BUILT = new URL('../packages/', import.meta.url);
 
 const checking = process.argv.includes('--check');
-const [protocol, vault] = await Promise.all([built('protocol'), built('vault')]);
+const [protocol, vault, csp] = await Promise.all([built('protocol'), built('vault'), built('csp')]);
 const pages = {
   'configuration.md': configurationPage(protocol),
   'errors.md': errorsPage({ ...protocol, ...vault }),
   'openapi.json': JSON.stringify(vault.openApiDocument()),
+  ...hostingPages(csp),
 };
 
 const stale = [];
@@ -30,7 +33,9 @@ for (const [name, text] of Object.entries(pages)) {
   const page = await format(text, { ...(await resolveConfig(file)), filepath: file });
   if ((await readFile(file, 'utf8').catch(() => undefined)) === page) continue;
   stale.push(name);
-  if (!checking) await writeFile(file, page);
+  if (checking) continue;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, page);
 }
 const verdict = checking ? 'stale; run: npm run docs' : 'written';
 console.log(stale.length === 0 ? 'the reference pages are current' : `docs/${stale.join(', docs/')} ${verdict}`);
