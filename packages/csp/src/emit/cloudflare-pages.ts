@@ -10,14 +10,19 @@ const LIMITS = `# Only for files: Pages Functions must set their own headers.
 # All rules that fit are applied, and a header that stands in two of them is sent with both values: "!" takes the wider one away.
 # Cloudflare reads over rules beyond the ${String(MOST_RULES)}th and over lines of more than ${String(LONGEST_LINE)} letters.`;
 
-const lineOf = ([name, value]: Header): string => `  ${name}: ${value}`;
+/** In a value, `:splat` is the part of the path that the star stands for, which anybody may choose. */
+function lineOf([name, value]: Header): string {
+  if (value.includes(':splat')) throw new TypeError(`${name}: ${TITLE} puts a part of the path where ":splat" stands`);
+  return `${name}: ${value}`;
+}
+
 const isTooLong = (header: Header): boolean => lineOf(header).length > LONGEST_LINE;
 
 const ruleOf = ({ path, headers }: Block, closer: boolean): string =>
   [
     path,
     ...(closer ? headers.map(([name]) => `  ! ${name}`) : []),
-    ...headers.filter((header) => !isTooLong(header)).map(lineOf),
+    ...headers.filter((header) => !isTooLong(header)).map((header) => `  ${lineOf(header)}`),
   ].join('\n');
 
 const tooLong = ({ path, headers }: Block): readonly Lost[] =>

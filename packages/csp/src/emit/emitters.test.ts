@@ -21,16 +21,23 @@ const value = fc
   .string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)), minLength: 1 })
   .map((text) => text.trim())
   .filter((text) => text !== '' && !text.includes(NONCE));
-const rules = fc.uniqueArray(
-  fc.record({
-    path: fc.constantFrom(...PATHS),
-    headers: fc.uniqueArray(fc.tuple(fc.constantFrom('Content-Security-Policy', 'X-One', 'X-Two'), value), {
-      selector: ([name]) => name,
-      minLength: 1,
+const rulesFor = (id: string) =>
+  fc.uniqueArray(
+    fc.record({
+      path: fc.constantFrom(...PATHS),
+      headers: fc.uniqueArray(
+        fc.tuple(
+          fc.constantFrom('Content-Security-Policy', 'X-One', 'X-Two'),
+          id === 'vercel' ? value.filter((text) => !text.includes('$')) : value,
+        ),
+        {
+          selector: ([name]) => name,
+          minLength: 1,
+        },
+      ),
     }),
-  }),
-  { selector: ({ path }) => path },
-);
+    { selector: ({ path }) => path },
+  );
 
 const fits = (rule: string, path: string): boolean =>
   rule.endsWith('*') ? path.startsWith(rule.slice(0, -1)) : path === rule;
@@ -94,9 +101,9 @@ describe('the emitters', () => {
 describe.each(Object.entries(READERS))('what %s reads', (id, reader) => {
   const emit = (all: readonly HeaderRule[]) => emitterOf(id)?.emit(all) ?? { file: '', text: '', lost: [] };
 
-  it('is for each path what the closest rule says, in every printable letter', async () => {
+  it('is for each path what the closest rule says, in every printable letter that it can write', async () => {
     await fc.assert(
-      fc.asyncProperty(rules, async (all) => {
+      fc.asyncProperty(rulesFor(id), async (all) => {
         const ask = reader(emit(all).text);
         for (const path of ASKED) {
           // To a program's router this is the same page as without the slash.

@@ -7,6 +7,7 @@ import { json } from './json.js';
 import { netlify } from './netlify.js';
 import { next } from './next.js';
 import { nginx } from './nginx.js';
+import { vercel } from './vercel.js';
 
 const POLICY = 'Content-Security-Policy';
 const site = (...headers: readonly Header[]): readonly HeaderRule[] => [{ path: '/*', headers }];
@@ -61,11 +62,16 @@ describe('the trap of', () => {
   });
 
   it('Cloudflare: a long line is read over, so it is not written, and that is told', () => {
-    const fits = 'x'.repeat(2000 - `  ${POLICY}: `.length);
+    const fits = 'x'.repeat(2000 - `${POLICY}: `.length);
     expect(cloudflarePages.emit(site([POLICY, fits]))).toMatchObject({ lost: [], text: expect.stringContaining(fits) });
     const long = cloudflarePages.emit(site([POLICY, `${fits}x`]));
     expect(long.lost).toMatchObject([{ name: POLICY, instead: expect.stringContaining('cloudflare-worker') }]);
     expect(long.text).not.toContain(fits);
+  });
+
+  it('Cloudflare and Vercel: a value could take in what a visitor wrote into the address', () => {
+    expect(() => cloudflarePages.emit(site([POLICY, 'script-src :splat']))).toThrow(TypeError);
+    expect(() => vercel.emit(site([POLICY, 'script-src $1']))).toThrow(TypeError);
   });
 
   it('Cloudflare: only a hundred rules are read, so the others are told', () => {

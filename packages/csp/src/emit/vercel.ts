@@ -14,6 +14,13 @@ const without = (stem: string, closer: readonly Block[]): string => {
 const sourceOf = (block: Block, blocks: readonly Block[]): string =>
   block.below ? `${block.stem}(${without(block.stem, within(block, blocks))}.*)` : block.stem;
 
+/** In the routes that Vercel makes of sources, `$1` is a part of the path that was asked for, which anybody may choose. */
+function checked(name: string, value: string): string {
+  if (value.includes('$'))
+    throw new TypeError(`${name}: ${TITLE} may put a part of the path where "$" stands: write %24`);
+  return value;
+}
+
 /** `headers` for `vercel.json`, which knows fixed values only. JSON has no comments. */
 export const vercel: Emitter = {
   id: 'vercel',
@@ -24,7 +31,7 @@ export const vercel: Emitter = {
     const blocks = fixedBlocksOf(rules, TITLE);
     const headers = blocks.map((block) => ({
       source: sourceOf(block, blocks),
-      headers: block.headers.map(([key, value]) => ({ key, value })),
+      headers: block.headers.map(([key, value]) => ({ key, value: checked(key, value) })),
     }));
     return { file: 'vercel.json', text: `${JSON.stringify({ headers }, undefined, 2)}\n`, lost: [] };
   },
