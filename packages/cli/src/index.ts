@@ -5,3 +5,4 @@ export { freePorts, listen, type Address, type Listening } from './net/listen.js
 export { startServices, type Services, type ServicesOptions, type VaultAccess } from './services.js';
 export { main } from './main.js';
 export { processTerminal, stopped, type Terminal } from './terminal.js';
+export { watchPage, type Watch, type Watched } from './watch/watch-page.js';

@@ -70,3 +70,11 @@ export type {
   ViolationEventLike,
 } from './explain/violation-facts.js';
 export type { Owner } from './explain/whose.js';
+export { makeBaseline, readBaseline } from './watch/baseline.js';
+export type { Baseline, KnownTrait, ReadBaseline, WatchApproval } from './watch/baseline.js';
+export { watchFindings } from './watch/compare.js';
+export type { WatchFinding } from './watch/compare.js';
+export { headerTraits, withoutNonces } from './watch/headers.js';
+export { scriptTraits } from './watch/scripts.js';
+export { TRAIT_KINDS } from './watch/trait.js';
+export type { Sighting, Trait, TraitKind } from './watch/trait.js';

@@ -37,6 +37,9 @@ async function executable(
   return {};
 }
 
+/** A page shall meet a customer, not a machine (`navigator.webdriver`); and the drill's stranger is on this machine. */
+const ARGUMENTS = ['--disable-features=LocalNetworkAccessChecks', '--disable-blink-features=AutomationControlled'];
+
 /**
  * Starts Chromium. A page on the network may ask for addresses of this machine only when it is allowed to; the drill's stranger is one.
  *
@@ -45,7 +48,7 @@ async function executable(
 export async function launchChromium(env: Readonly<Record<string, string | undefined>>): Promise<Browser> {
   const driver = await chromiumDriver();
   try {
-    return await driver.launch({ ...(await executable(env)), args: ['--disable-features=LocalNetworkAccessChecks'] });
+    return await driver.launch({ ...(await executable(env)), args: ARGUMENTS });
   } catch {
     throw new CliFailure(
       'browser',

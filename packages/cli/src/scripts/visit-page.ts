@@ -5,7 +5,11 @@ import { channelOf, type Channel } from './channel.js';
 import { classify, plainAddress } from './classify.js';
 import { textAt } from './read-at.js';
 import { Recorder } from './recorder.js';
+import { profilesOf } from './profiles.js';
 import { shopAround } from './shop-around.js';
+
+/** As a browser with a window calls itself. */
+const customer = (browser: Browser): BrowserContextOptions => profilesOf(browser)[0]?.context ?? {};
 
 /** How a page is visited. */
 export interface Visit {
@@ -58,7 +62,7 @@ async function load(page: Page, { url, stay }: Visit): Promise<Response> {
  * @throws CliFailure `unreachable`
  */
 export async function visitPage<T>(browser: Browser, visit: Visit, look: (visited: Visited) => Promise<T>): Promise<T> {
-  const context = await browser.newContext(visit.profile);
+  const context = await browser.newContext(visit.profile ?? customer(browser));
   try {
     const page = await context.newPage();
     const channel = channelOf(await context.newCDPSession(page));
