@@ -264,6 +264,18 @@ describe('rates', () => {
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([204, 204, 204, 204, 204, 429]);
   });
 
+  it('are by default a hundred reports of one sender, and a thousand of all', async () => {
+    const { collector, stored } = collecting();
+    const many = Array.from({ length: MOST_REPORTS }, () => violation());
+    const answers: number[] = [];
+    for (let client = 0; client < 11; client += 1) {
+      answers.push((await collector.answer(post(many), String(client))).status);
+      if (client === 0) expect(await collector.answer(post(legacy()), '0')).toMatchObject({ status: 429 });
+    }
+    expect(answers).toEqual([...Array.from({ length: 10 }, () => 204), 429]);
+    expect(stored).toHaveLength(1000);
+  });
+
   it('look at no body of one who is held', async () => {
     const { collector } = collecting({ rates: { ...rates, client: { burst: 0, perSecond: 0 } } });
     const request = post(legacy());
