@@ -1,4 +1,4 @@
-import { asPattern, ASK_SERVER, fixedBlocksOf, isWholeSite, type Block } from './blocks.js';
+import { ASK_SERVER, fixedBlocksOf, isWholeSite, wholePattern, type Block } from './blocks.js';
 import type { Header } from '../needs/headers.js';
 import type { Emission, Emitter } from './emitter.js';
 
@@ -26,9 +26,9 @@ const directives = ([name, value]: Header): readonly string[] => [
   `Header always set ${name} ${quoted(name, value)}`,
 ];
 
-const section = ({ stem, below, headers }: Block): readonly string[] => [
-  `<LocationMatch "^${asPattern(stem)}${below ? '' : '$'}">`,
-  ...headers.flatMap(directives).map((each) => `    ${each}`),
+const section = (block: Block): readonly string[] => [
+  `<LocationMatch "(?i)${wholePattern(block)}">`,
+  ...block.headers.flatMap(directives).map((each) => `    ${each}`),
   '</LocationMatch>',
 ];
 

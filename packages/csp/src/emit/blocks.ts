@@ -97,6 +97,12 @@ export const within = (block: Block, blocks: readonly Block[]): readonly Block[]
 /** A path as a regular expression, without anchors. */
 export const asPattern = (stem: string): string => stem.replaceAll('.', '\\.');
 
+/**
+ * All paths of a block as a regular expression, for servers in front of programs: most routers do not mind case or a slash at the end,
+ * and the same page must not have another policy there. To be compared without case.
+ */
+export const wholePattern = ({ stem, below }: Block): string => `^${asPattern(stem)}${below ? '' : '/?$'}`;
+
 /** A command that asks the server, not the file. */
 export const ASK_SERVER =
   "curl -sS -o /dev/null -D - https://shop.example/checkout | grep -i '^content-security-policy'";

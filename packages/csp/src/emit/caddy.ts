@@ -32,11 +32,18 @@ const directive = (matcher: string, headers: readonly Header[]): readonly string
   '}',
 ];
 
-const pathOf = ({ stem, below }: Block): string => (below ? `${stem}*` : stem);
+/** A path without its last slash is the same page to most routers. */
+const pathOf = ({ stem, below }: Block): string => (below ? `${stem}*` : `${stem} ${stem}/`);
+
+/** Also a single path whose slash the wider block would begin with: `/checkout` and `/checkout/*`. */
+const closerThan = (block: Block, blocks: readonly Block[]): readonly Block[] => [
+  ...within(block, blocks),
+  ...blocks.filter(({ stem, below }) => !below && `${stem}/` === block.stem),
+];
 
 function byPath(block: Block, index: number, blocks: readonly Block[]): readonly string[] {
   const matcher = `@cloister${String(index + 1)}`;
-  const closer = within(block, blocks);
+  const closer = closerThan(block, blocks);
   const not = closer.length === 0 ? [] : [`\tnot path ${closer.map(pathOf).join(' ')}`];
   return [`${matcher} {`, `\tpath ${pathOf(block)}`, ...not, '}', ...directive(`${matcher} `, block.headers)];
 }

@@ -1,4 +1,4 @@
-import { asPattern, ASK_SERVER, fixedBlocksOf, isWholeSite, type Block } from './blocks.js';
+import { ASK_SERVER, fixedBlocksOf, isWholeSite, wholePattern, type Block } from './blocks.js';
 import type { Emission, Emitter } from './emitter.js';
 
 const TITLE = 'nginx';
@@ -30,10 +30,10 @@ const variable = (name: string): string => `$cloister_${name.toLowerCase().repla
 /** Every variable by every block, the closest last, because the last `set` counts. A header with an empty value is not sent. */
 function byPath(blocks: readonly Block[]): readonly string[] {
   const names = new Map(blocks.flatMap(({ headers }) => headers.map(([name]) => [variable(name), name] as const)));
-  const choices = blocks.toReversed().map(({ stem, below, headers }) => {
-    const values = new Map(headers.map(([name, value]) => [variable(name), value]));
+  const choices = blocks.toReversed().map((block) => {
+    const values = new Map(block.headers.map(([name, value]) => [variable(name), value]));
     const sets = [...names.keys()].map((each) => `    set ${each} ${quoted(values.get(each) ?? '')};`);
-    return [`if ($uri ~ "^${asPattern(stem)}${below ? '' : '$'}") {`, ...sets, '}'].join('\n');
+    return [`if ($uri ~* "${wholePattern(block)}") {`, ...sets, '}'].join('\n');
   });
   return [
     ...[...names.keys()].map((each) => `set ${each} "";`),
