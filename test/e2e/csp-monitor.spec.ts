@@ -1,6 +1,11 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { watchPage } from '@cloister/cli';
 import { makeBaseline, watchFindings, type Baseline, type WatchFinding } from '@cloister/csp';
 import { expect, test as base, type Browser } from '@playwright/test';
+import { runCli } from '../support/run-cli.js';
 import { TamperPage, TAMPERS } from '../support/tamper-page.js';
 
 const STAY = 400;
@@ -51,3 +56,63 @@ test(`a page that is as it was approved gives no alert in ${String(ROUNDS)} cycl
   for (let round = 0; round < ROUNDS; round += 1)
     expect(watchFindings(await sightings(browser, page.url, 1), baseline), `round ${String(round)}`).toEqual([]);
 });
+
+test('a page is approved, watched, and what is found is written down so that nobody can unwrite it', async ({
+  target: { page },
+}, info) => {
+  const folder = info.outputPath();
+  await mkdir(folder, { recursive: true });
+  const alerts: string[] = [];
+  const desk = await startDesk(alerts);
+  const monitor = (...words: readonly string[]): ReturnType<typeof runCli> =>
+    runCli(['csp', 'monitor', page.url, '--loads', '1', '--stay', '400', '--evidence', 'evidence', ...words], folder);
+  page.tamper(undefined);
+  expect(await monitor()).toMatchObject({ code: 3 });
+  expect(await monitor('--approve', '--by', 'Ann')).toMatchObject({ code: 2 });
+  const approved = await monitor('--approve', '--by', 'Ann', '--because', 'first');
+  expect(approved, approved.err).toMatchObject({ code: 0 });
+  const clean = await monitor('--webhook', desk.url, '--junit', 'junit.xml');
+  expect(clean, clean.out).toMatchObject({ code: 0 });
+  expect(alerts).toEqual([]);
+  page.tamper(TAMPERS[0]);
+  const found = await monitor('--webhook', desk.url, '--sarif', 'found.sarif');
+  expect(found, found.out).toMatchObject({ code: 1 });
+  expect(found.out).toContain('gone header x-content-type-options');
+  expect(alerts.map((alert) => (JSON.parse(alert) as { readonly findings: readonly unknown[] }).findings)).toHaveLength(
+    1,
+  );
+  expect(await readFile(join(folder, 'found.sarif'), 'utf8')).toContain('x-content-type-options');
+  expect(await readFile(join(folder, 'junit.xml'), 'utf8')).toContain('failures="0"');
+  await desk.close();
+
+  const evidence = await runCli(['csp', 'evidence', 'evidence'], folder);
+  expect(evidence, evidence.err).toMatchObject({ code: 0 });
+  expect(evidence.out).toContain('by Ann: first');
+  const file = join(folder, 'evidence', 'evidence.jsonl');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"by":"Ann"', '"by":"Bob"'));
+  const broken = await runCli(['csp', 'evidence', 'evidence'], folder);
+  expect(broken).toMatchObject({ code: 1 });
+  expect(broken.err).toContain('line 2 was changed');
+});
+
+/** Takes alerts. */
+async function startDesk(alerts: string[]): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (part: string) => (body += part));
+    request.on('end', () => {
+      alerts.push(body);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${String(port)}/`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

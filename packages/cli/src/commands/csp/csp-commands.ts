@@ -1,10 +1,12 @@
 import type { Command } from '../command.js';
 import { checkCommand } from './check.command.js';
 import { demoCommand } from './demo.command.js';
+import { evidenceCommand } from './evidence.command.js';
 import { explainCommand } from './explain.command.js';
 import { generateCommand } from './generate.command.js';
 import { inventoryCommand } from './inventory.command.js';
 import { lintCommand } from './lint.command.js';
+import { monitorCommand } from './monitor.command.js';
 import { scriptsCommand } from './scripts.command.js';
 
 /** What `cloister csp` can do. */
@@ -16,4 +18,6 @@ export const CSP_COMMANDS: readonly Command[] = [
   demoCommand,
   inventoryCommand,
   scriptsCommand,
+  monitorCommand,
+  evidenceCommand,
 ];

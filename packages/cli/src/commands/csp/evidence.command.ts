@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Chain } from '../../evidence/chain.js';
+import { chainOf } from '../../evidence/folder.js';
+import { gaps } from '../../evidence/history.js';
+import { csvReport, htmlEvidence } from '../../evidence/reports.js';
+import { CliFailure } from '../../failure.js';
+import { printable } from '../../scripts/describe.js';
+import type { Terminal } from '../../terminal.js';
+import { textOf } from '../arguments.js';
+import type { Arguments, Command } from '../command.js';
+
+export const evidenceCommand: Command = {
+  name: 'csp evidence',
+  summary: 'verify what csp monitor wrote down, and show it: cycles, approvals, differences, gaps',
+  operand: { name: 'folder', about: 'the one given to csp monitor --evidence' },
+  options: {
+    html: { type: 'string', value: 'file', about: 'write it as a page' },
+    csv: { type: 'string', value: 'file', about: 'write it as a table' },
+    json: { type: 'boolean', about: 'print it as one line of JSON' },
+  },
+  run,
+};
+
+async function run(args: Arguments, terminal: Terminal): Promise<void> {
+  const folder = textOf(evidenceCommand, args, 'folder');
+  const chain = await chainOf(resolve(terminal.cwd, folder));
+  if (chain === undefined) throw new CliFailure('folder', `there is no evidence in ${folder}`);
+  const now = new Date().toISOString();
+  if (typeof args['html'] === 'string') await writeFile(resolve(terminal.cwd, args['html']), htmlEvidence(chain, now));
+  if (typeof args['csv'] === 'string') await writeFile(resolve(terminal.cwd, args['csv']), csvReport(chain));
+  if (args['json'] === true) terminal.print(JSON.stringify({ ...chain, gaps: gaps(chain.lines, now) }));
+  else for (const line of summary(chain, now)) terminal.print(printable(line));
+  const { broken } = chain;
+  if (broken !== undefined)
+    throw new CliFailure('differs', `the evidence is broken at line ${String(broken.line)}: ${broken.why}`);
+}
+
+const summary = (chain: Chain, now: string): readonly string[] => [
+  ...chain.lines.map(({ number, entry }) => {
+    const said = entry.type === 'approval' ? ` by ${entry.by}: ${entry.because}` : '';
+    return `${String(number).padStart(4)}  ${entry.at}  ${entry.type}${said}  ${entry.page}  ${String(entry.findings.length)} differences`;
+  }),
+  ...gaps(chain.lines, now).map(
+    ({ page, from, to, days }) => `GAP   ${page} was not looked at for ${String(days)} days: ${from} to ${to}`,
+  ),
+  `${String(chain.lines.length)} lines; head ${chain.head}`,
+];

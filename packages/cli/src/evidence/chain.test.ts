@@ -1,0 +1,121 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { main } from '../main.js';
+import { fakeTerminal, scratchFolder } from '../test-support/scratch.js';
+import { nextLine, readChain } from './chain.js';
+import type { Entry, Found } from './entry.js';
+import { addEvidence, EVIDENCE } from './folder.js';
+import { gaps, scriptsSince } from './history.js';
+import { csvReport, htmlEvidence } from './reports.js';
+
+const PAGE = 'https://shop.example/checkout';
+const FOUND: Found = {
+  problem: 'added',
+  kind: 'form',
+  name: '=cmd|<script>alert(1)</script>',
+  before: [],
+  after: 'x',
+  note: '',
+  loads: 1,
+  of: 15,
+  profiles: ['mobile'],
+};
+const cycle = (at: string, scripts: readonly string[] = [], findings: readonly Found[] = []): Entry => ({
+  type: 'cycle',
+  at,
+  page: PAGE,
+  loads: 15,
+  scripts: scripts.map((src) => ({ src, hash: 'sha384-x', kind: 'external' })),
+  findings: [...findings],
+});
+const approval: Entry = {
+  type: 'approval',
+  at: '2026-06-02T00:00:00.000Z',
+  page: PAGE,
+  by: 'Ann',
+  because: 'new form',
+  baseline: 'a'.repeat(64),
+  findings: [FOUND],
+};
+const written = (entries: readonly Entry[]): string =>
+  entries.reduce((text, entry) => `${text}${nextLine(readChain(text), entry)}\n`, '');
+const ENTRIES = [cycle('2026-06-01T00:00:00.000Z', ['a.js']), approval, cycle('2026-06-20T00:00:00.000Z', ['b.js'])];
+
+describe('a chain of evidence', () => {
+  it('is read as it was written', () => {
+    const chain = readChain(written(ENTRIES));
+    expect(chain.broken).toBeUndefined();
+    expect(chain.lines.map(({ entry }) => entry)).toEqual(ENTRIES);
+  });
+
+  it.each<[string, (lines: string[]) => string[], number, string]>([
+    ['a line was changed', ([a = '', b = '', c = '']) => [a, b.replace('Ann', 'Bob'), c], 3, 'line 2 was changed'],
+    ['a line is missing', ([a = '', , c = '']) => [a, c], 2, 'line 2 is missing'],
+    ['the first line is missing', ([, b = '', c = '']) => [b, c], 1, 'line 1 is missing'],
+    ['two lines changed places', ([a = '', b = '', c = '']) => [b, a, c], 1, 'line 1 is missing'],
+    ['a line stands twice', ([a = '', b = '']) => [a, a, b], 2, 'it says that it is line 1'],
+    ['a line is none', ([a = '', , c = '']) => [a, 'none', c], 2, 'no line of evidence'],
+  ])('is broken where %s', (_, change, line, why) => {
+    const lines = change(written(ENTRIES).trimEnd().split('\n'));
+    const { broken } = readChain(`${lines.join('\n')}\n`);
+    expect(broken?.line).toBe(line);
+    expect(broken?.why).toContain(why);
+  });
+
+  it('law: whatever one letter of a line is changed to, the chain does not end in the same head', () => {
+    const text = written(ENTRIES);
+    const { head } = readChain(text);
+    fc.assert(
+      fc.property(fc.nat(text.length - 2), fc.constantFrom('0', 'x', ' ', '"', '\n'), (at, letter) => {
+        fc.pre(text.charAt(at) !== letter && text.charAt(at) !== '\n');
+        const chain = readChain(text.slice(0, at) + letter + text.slice(at + 1));
+        expect(chain.broken !== undefined || chain.head !== head).toBe(true);
+      }),
+    );
+  });
+
+  it('names gaps of more than seven days, also the one until now, and what scripts came and went', () => {
+    const { lines } = readChain(written(ENTRIES));
+    expect(gaps(lines, '2026-06-28T00:00:00.000Z').map(({ days }) => days)).toEqual([19, 8]);
+    expect(gaps(lines, '2026-06-27T00:00:00.000Z').map(({ days }) => days)).toEqual([19]);
+    const last = lines.at(-1);
+    expect(last === undefined ? {} : scriptsSince(lines, last)).toEqual({
+      came: ['b.js sha384-x'],
+      went: ['a.js sha384-x'],
+    });
+  });
+
+  it('is shown without what a page says becoming markup, or a formula', () => {
+    const chain = readChain(written([approval]));
+    expect(htmlEvidence(chain, '2026-06-03T00:00:00.000Z')).not.toContain('<script');
+    const named = readChain(written([{ ...approval, by: '=1+1' }]));
+    expect(csvReport(named)).not.toMatch(/(?:^|,|")[=+@-]/mu);
+  });
+});
+
+describe('cloister csp evidence', () => {
+  it('shows a chain that holds, and names the line where one does not', async () => {
+    const folder = await scratchFolder();
+    for (const entry of ENTRIES) await addEvidence(join(folder, 'evidence'), entry);
+    const clean = fakeTerminal(folder);
+    expect(await main(['csp', 'evidence', 'evidence', '--html', 'e.html', '--csv', 'e.csv'], clean)).toBe(0);
+    expect(clean.printed.join('\n')).toMatch(/by Ann: new form.*GAP.*3 lines/su);
+    expect(await readFile(join(folder, 'e.html'), 'utf8')).toContain('3 lines, unbroken');
+    expect(await readFile(join(folder, 'e.csv'), 'utf8')).toContain('"2026-06-20T00:00:00.000Z"');
+
+    const file = join(folder, 'evidence', EVIDENCE);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('a.js', 'c.js'));
+    const changed = fakeTerminal(folder);
+    expect(await main(['csp', 'evidence', 'evidence'], changed)).toBe(1);
+    expect(changed.noted.join('\n')).toContain('line 1 was changed');
+    await expect(addEvidence(join(folder, 'evidence'), approval)).rejects.toThrow('broken at line 2');
+  });
+
+  it('says that there is none', async () => {
+    const terminal = fakeTerminal(await scratchFolder());
+    expect(await main(['csp', 'evidence', 'nowhere'], terminal)).toBe(1);
+    expect(terminal.noted.join('\n')).toContain('there is no evidence in nowhere');
+  });
+});
