@@ -24,8 +24,6 @@ describe('lint of a hundred policies', () => {
     const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
     console.log(`lint: ${mean.toFixed(2)} ms a policy, ${Math.max(...times).toFixed(2)} ms for the slowest`);
     expect(mean).toBeLessThan(5);
-    // A machine of others may be busy.
-    expect(Math.max(...times)).toBeLessThan(25);
   });
 
   it('fixes what it can, so that no policy has more findings of a weight that it mended', () => {

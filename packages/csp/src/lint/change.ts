@@ -30,11 +30,11 @@ export const ORDER = [
   'split',
   'rename',
   'drop',
+  'add',
   'replace',
   'unite',
   'remove',
   'set',
-  'add',
   'ensure',
 ] as const satisfies readonly Change['op'][];
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SEVERITIES, type Finding, type Severity } from './finding.js';
+import { SEVERITIES, type Finding, type LintInput, type Severity } from './finding.js';
 import { applyFixes, exitCodeOf, fixPage, lint } from './lint.js';
 
 const RUNS = 100;
 const SHOP = 'https://shop.example';
+const FRAME = 'https://elements.shop.example';
 const findingsOf = (text: string): readonly Finding[] => lint({ enforced: [text], origin: SHOP });
 const heavy = (findings: readonly Finding[], severity: Severity): number =>
   findings.filter((each) => SEVERITIES.indexOf(each.severity) <= SEVERITIES.indexOf(severity)).length;
@@ -55,17 +56,42 @@ const word = fc.constantFrom(
 const directive = fc.tuple(name, fc.array(word, { maxLength: 5 })).map(([first, rest]) => [first, ...rest].join(' '));
 const policy = fc.array(directive, { maxLength: 7 }).map((all) => all.join('; '));
 
+/** Where a policy may stand, and what is asked of it. */
+const context = fc.record({
+  of: fc.constantFrom('enforced', 'reported', 'meta'),
+  origin: fc.constantFrom(SHOP, 'http://localhost:3000', 'http://shop.example'),
+  needs: fc.constantFrom(
+    {},
+    { frames: [FRAME] },
+    { frames: [FRAME], connects: ['https://api.example/v1'], forms: [SHOP] },
+  ),
+  beside: fc.constantFrom([], ["default-src 'self'"], [`frame-src ${FRAME}; img-src 'slef'`]),
+});
+type Context = typeof context extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** The policy is the first of its kind; what is beside it is enforced. */
+function inputOf(text: string, { of, origin, needs, beside }: Context): LintInput {
+  const texts = { enforced: beside, [of]: [text, ...(of === 'enforced' ? beside : [])] };
+  return { ...texts, origin, needs };
+}
+
+const isOf =
+  ({ of }: Context) =>
+  ({ place }: Finding): boolean =>
+    place?.of === of && place.value === 0;
+
 describe('an edit', () => {
   it('takes its finding away, and brings none that weighs as much', () => {
     fc.assert(
-      fc.property(policy, (text) => {
-        const before = findingsOf(text);
-        for (const finding of before) {
+      fc.property(policy, context, (text, where) => {
+        const before = lint(inputOf(text, where));
+        for (const finding of before.filter(isOf(where))) {
           if (finding.edit === undefined) continue;
-          const after = findingsOf(applyFixes(text, [finding]));
-          expect(after.map(keyOf)).not.toContain(keyOf(finding));
+          const fixed = applyFixes(text, [finding]);
+          expect(finding.edit.text).toBe(fixed);
+          const after = lint(inputOf(fixed, where));
+          expect(after.filter(isOf(where)).map(keyOf)).not.toContain(keyOf(finding));
           noHeavier(before, after, finding.severity);
-          expect(finding.edit.text).toBe(applyFixes(text, [finding]));
         }
       }),
       { numRuns: RUNS },
@@ -74,12 +100,12 @@ describe('an edit', () => {
 
   it('and all others of a policy leave no more of the weight that they mend', () => {
     fc.assert(
-      fc.property(policy, (text) => {
-        const before = findingsOf(text);
-        const after = findingsOf(applyFixes(text, before));
-        const [worst] = before.filter(({ edit }) => edit !== undefined);
-        if (worst !== undefined)
-          expect(heavy(after, worst.severity)).toBeLessThanOrEqual(heavy(before, worst.severity));
+      fc.property(policy, context, (text, where) => {
+        const before = lint(inputOf(text, where));
+        const own = before.filter(isOf(where));
+        const [worst] = own.filter(({ edit }) => edit !== undefined);
+        const after = lint(inputOf(applyFixes(text, own), where));
+        if (worst !== undefined) noHeavier(before, after, worst.severity);
       }),
       { numRuns: RUNS },
     );
@@ -87,8 +113,8 @@ describe('an edit', () => {
 
   it('made again changes nothing', () => {
     fc.assert(
-      fc.property(policy, (text) => {
-        const findings = findingsOf(text);
+      fc.property(policy, context, (text, where) => {
+        const findings = lint(inputOf(text, where)).filter(isOf(where));
         const once = applyFixes(text, findings);
         expect(applyFixes(once, findings)).toBe(once);
       }),
@@ -173,7 +199,7 @@ describe('what is found', () => {
   it('is bounded, however long a hostile header is', () => {
     const hostile = ["'x' ", 'img-src ', 'a;', 'a,', 'http://a ', "'nonce-a' ", 'iframe-src;', '*.com '];
     for (const piece of hostile) {
-      const findings = findingsOf(`script-src ${piece.repeat(65_536 / piece.length)}`);
+      const findings = findingsOf(`script-src ${piece.repeat(32_768 / piece.length)}`);
       expect(findings.length).toBeLessThan(2000);
     }
   });

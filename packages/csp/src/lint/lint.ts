@@ -17,9 +17,9 @@ interface Raised {
 const MOST_OF_ALL = 100;
 /** Whether one policy closes what another leaves open is not asked of more than these. */
 const MOST_POLICIES = 64;
-/** Changes that are tried in one run, and how long a policy may be for that: each costs a run of its own. */
-const MOST_TRIALS = 40;
-const LONGEST_TRIED = 16_384;
+/** Changes that are tried in one run, and how long a policy may be for that: each costs a run of its own. Servers send 8 KiB at most. */
+const MOST_TRIALS = 20;
+const LONGEST_TRIED = 8192;
 const LONGEST_MESSAGE = 400;
 
 type OfItem = readonly [item: Item, hits: readonly Hit[]];
@@ -71,8 +71,8 @@ function withText(input: LintInput, { of, value, offset, text }: Item, better: s
   return { ...input, [of]: texts };
 }
 
-const isSame = (one: Raised, { id, hit }: Raised): boolean =>
-  one.id === id && one.hit.directive === hit.directive && one.hit.word === hit.word;
+const isSame = (one: Raised, { id, hit, item }: Raised): boolean =>
+  one.id === id && one.item?.index === item?.index && one.hit.directive === hit.directive && one.hit.word === hit.word;
 
 const countFrom = (raised: readonly Raised[], severity: Severity): number =>
   raised.filter(({ rule }) => rankOf(rule.severity) <= rankOf(severity)).length;
@@ -119,7 +119,8 @@ class Editor {
   }
 
   #try(raised: Raised, item: Item, change: Change): boolean {
-    if (this.#trials >= MOST_TRIALS || item.text.length > LONGEST_TRIED) return false;
+    const isLong = item.text.length > LONGEST_TRIED || this.#page.items.length > MOST_POLICIES;
+    if (isLong || this.#trials >= MOST_TRIALS) return false;
     this.#trials += 1;
     const first: Draft = { text: item.text, raised: this.#first };
     const before = this.#drafts.get(item) ?? first;

@@ -87,7 +87,11 @@ const CASES: Readonly<Record<RuleId, readonly [bad: readonly Given[], good: read
       'script-src https://unpkg.com/',
       'script-src https://cdn.jsdelivr.net/npm/',
     ],
-    ['script-src https://cdn.jsdelivr.net/npm/vue@3.5.0/dist/vue.js', 'style-src https://unpkg.com'],
+    [
+      'script-src https://cdn.jsdelivr.net/npm/vue@3.5.0/dist/vue.js',
+      'style-src https://unpkg.com',
+      'script-src https://s3.amazonaws.com/shop/',
+    ],
   ],
   'script-tag-manager': [['script-src https://www.googletagmanager.com'], ['img-src https://www.googletagmanager.com']],
   'script-allow-list': [
@@ -135,7 +139,11 @@ const CASES: Readonly<Record<RuleId, readonly [bad: readonly Given[], good: read
       'img-src *.s3.eu-west-1.amazonaws.com',
       'connect-src https://storage.googleapis.com',
     ],
-    ['script-src https://d111111abcdef8.cloudfront.net', 'img-src https://*.shop.example'],
+    [
+      'script-src https://d111111abcdef8.cloudfront.net',
+      'img-src https://s3.amazonaws.com/shop/',
+      'img-src https://*.shop.example',
+    ],
   ],
   'every-site-of-an-ending': [['img-src *.com', 'img-src https://*.co.uk'], ['img-src *.shop.example']],
   'http-source': [
@@ -148,7 +156,10 @@ const CASES: Readonly<Record<RuleId, readonly [bad: readonly Given[], good: read
     ['connect-src ws://localhost:5173', 'img-src 127.0.0.1'],
     [{ enforced: ['img-src localhost'], origin: 'http://localhost:3000' }],
   ],
-  'host-without-scheme': [['img-src cdn.example'], ['img-src https://cdn.example']],
+  'host-without-scheme': [
+    ['img-src cdn.example'],
+    ['img-src https://cdn.example', { enforced: ['img-src cdn.example'], origin: 'http://shop.example' }],
+  ],
   'exact-path': [
     ['script-src https://a.example/js'],
     ['script-src https://a.example/js/', 'script-src https://a.example/js/a.js'],
@@ -195,7 +206,13 @@ const CASES: Readonly<Record<RuleId, readonly [bad: readonly Given[], good: read
       { enforced: ["default-src 'self'"], needs: { connects: ['https://api.example'] } },
       { enforced: ["form-action 'self'"], needs: { forms: ['https://pay.example'] } },
     ],
-    [{ enforced: ['connect-src https://api.example'], needs: { connects: ['https://api.example/v1'] } }],
+    [
+      { enforced: ['connect-src https://api.example'], needs: { connects: ['https://api.example/v1'] } },
+      {
+        enforced: [`script-src ${NONCE}; style-src ${NONCE}`],
+        needs: { scripts: ['https://js.example'], styles: ['https://js.example'] },
+      },
+    ],
   ],
   'no-policy': [[{}, { enforced: [''] }], ["default-src 'none'"]],
   'only-reports': [

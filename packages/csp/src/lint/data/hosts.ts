@@ -20,3 +20,8 @@ export function rowOf<Row extends HostRow>(rows: readonly Row[], host: string): 
   const below = host.slice(1);
   return rows.find((row) => isOf(row.host, host.slice(2)) || row.host.endsWith(below));
 }
+
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '0.0.0.0']);
+
+/** Whether a name is for the machine that asks (RFC 6761 §6.3). */
+export const isLoopback = (host: string): boolean => LOOPBACK.has(host) || host.endsWith('.localhost');

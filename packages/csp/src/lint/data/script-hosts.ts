@@ -8,6 +8,8 @@ export interface ScriptHost extends HostRow {
   readonly kind: 'jsonp' | 'gadget' | 'publisher' | 'tags';
   /** Where on the host; a source whose path does not meet it is none of this. */
   readonly path: string;
+  /** How many folders deep everything is one publisher's own: a package, a bucket. */
+  readonly depth: number;
 }
 
 export const SCRIPT_HOSTS_ORIGIN: TableOrigin = {
@@ -19,24 +21,28 @@ export const SCRIPT_HOSTS_ORIGIN: TableOrigin = {
 const jsonp = (host: string, path: string): ScriptHost => ({
   host,
   path,
+  depth: 0,
   kind: 'jsonp',
   why: 'it answers with a function call whose name the address chooses (JSONP)',
 });
 const gadget = (host: string, path: string, library: string): ScriptHost => ({
   host,
   path,
+  depth: 0,
   kind: 'gadget',
   why: `it serves ${library}, which makes code of markup`,
 });
-const publisher = (host: string, who: string): ScriptHost => ({
+const publisher = (host: string, who: string, depth = 2): ScriptHost => ({
   host,
   path: '/',
+  depth,
   kind: 'publisher',
   why: `it serves ${who}`,
 });
 const tags = (host: string): ScriptHost => ({
   host,
   path: '/',
+  depth: 0,
   kind: 'tags',
   why: 'whoever may edit a container there decides what runs here',
 });
@@ -75,8 +81,8 @@ export const SCRIPT_HOSTS: readonly ScriptHost[] = [
   publisher('raw.githubusercontent.com', 'every public repository of GitHub'),
   publisher('gist.githubusercontent.com', 'every gist'),
   publisher('cdn.shopify.com', 'the files of every shop there'),
-  publisher('storage.googleapis.com', 'every public bucket'),
-  publisher('s3.amazonaws.com', 'every public bucket'),
+  publisher('storage.googleapis.com', 'every public bucket', 1),
+  publisher('s3.amazonaws.com', 'every public bucket', 1),
   publisher('cdn.rawgit.com', 'files of public repositories'),
   tags('www.googletagmanager.com'),
   tags('tagmanager.google.com'),

@@ -1,5 +1,5 @@
 import type { Finding, LintInput, Place, PlaceOf, Severity } from '../finding.js';
-import { readPage } from '../page.js';
+import { readPage, type Page } from '../page.js';
 import { RULE_IDS, RULES, type RuleId } from '../rules.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -41,9 +41,9 @@ function regionOf(text: string, start: number, end: number): object {
 
 const textOf = (input: LintInput, { of, value }: Place): string => input[of]?.[value] ?? '';
 
-function fixOf(finding: Finding, input: LintInput): object {
+function fixOf(finding: Finding, { input, items }: Page): object {
   const { edit, place, policy } = finding;
-  const item = readPage(input).items.find(({ index }) => index === policy);
+  const item = policy === undefined ? undefined : items[policy];
   if (edit === undefined || place === undefined || item === undefined) return {};
   const deletedRegion = regionOf(textOf(input, place), item.offset, item.offset + item.text.length);
   const artifactLocation = { uri: uriOf(place.of, place.value) };
@@ -64,13 +64,13 @@ function locationsOf({ place }: Finding, input: LintInput): readonly object[] {
   return [{ physicalLocation: { artifactLocation: { uri: uriOf(place.of, place.value) }, region } }];
 }
 
-const resultOf = (finding: Finding, input: LintInput): object => ({
+const resultOf = (finding: Finding, page: Page): object => ({
   ruleId: finding.rule,
   ruleIndex: RULE_IDS.indexOf(finding.rule),
   level: LEVELS[finding.severity],
   message: { text: plain(`${finding.message} ${finding.attack}`) },
-  locations: locationsOf(finding, input),
-  ...fixOf(finding, input),
+  locations: locationsOf(finding, page.input),
+  ...fixOf(finding, page),
 });
 
 function descriptorOf(id: RuleId): object {
@@ -96,8 +96,9 @@ const artifactsOf = (input: LintInput): readonly object[] =>
  * @param input what was linted.
  * @param version of the tool.
  */
-export const lintSarif = (findings: readonly Finding[], input: LintInput, version: string): string =>
-  JSON.stringify(
+export function lintSarif(findings: readonly Finding[], input: LintInput, version: string): string {
+  const page = readPage(input);
+  return JSON.stringify(
     {
       $schema: SCHEMA,
       version: '2.1.0',
@@ -106,10 +107,11 @@ export const lintSarif = (findings: readonly Finding[], input: LintInput, versio
           tool: { driver: { name: 'cloister-csp', version, rules: RULE_IDS.map(descriptorOf) } },
           artifacts: artifactsOf(input),
           columnKind: 'utf16CodeUnits',
-          results: findings.map((finding) => resultOf(finding, input)),
+          results: findings.map((finding) => resultOf(finding, page)),
         },
       ],
     },
     null,
     2,
   );
+}

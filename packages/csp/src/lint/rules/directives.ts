@@ -1,5 +1,6 @@
 import { directiveInfo } from '../../syntax/directives.js';
 import { directiveOf } from '../../syntax/policy.js';
+import { isLoopback } from '../data/hosts.js';
 import { MOST, atDirective, type PolicyCheck, type Rule } from '../rule.js';
 
 /** Goes by itself where nothing is lost with it. */
@@ -49,10 +50,8 @@ const inMarkup: PolicyCheck = ({ of, written }) =>
           }),
         );
 
-const isLocal = (host: string): boolean => host === 'localhost' || host === '127.0.0.1' || host.endsWith('.localhost');
-
 const upgradesLocal: PolicyCheck = (item, { origin }) =>
-  origin.protocol !== 'http:' || !isLocal(origin.hostname)
+  origin.protocol !== 'http:' || !isLoopback(origin.hostname)
     ? []
     : item.policy.directives
         .filter(({ name }) => name === 'upgrade-insecure-requests')

@@ -1,5 +1,5 @@
 import { inARow, isAnywhere, isSaid, listFor } from '../ask.js';
-import { COLLECTORS } from '../data/collectors.js';
+import { COLLECTORS, COLLECTORS_ORIGIN } from '../data/collectors.js';
 import { rowOf } from '../data/hosts.js';
 import { atWord, onceEach, type Hit, type PageCheck, type PolicyCheck, type Rule } from '../rule.js';
 import { valueOf } from '../../syntax/policy.js';
@@ -184,7 +184,7 @@ export const exfiltration = {
     title: 'A host where the attacker may have an account too',
     explanation: 'A list of hosts cannot tell your account from another’s. Keep such hosts off payment pages.',
     attack: 'A script that got in sends what it read to the attacker’s own account on an allowed host.',
-    source: 'reports named in the table of hosts',
+    source: `${COLLECTORS_ORIGIN.source} (${COLLECTORS_ORIGIN.date})`,
     check: collectors,
   },
   'open-webrtc': {

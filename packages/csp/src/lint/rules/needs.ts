@@ -1,5 +1,8 @@
 import type { Load } from '../../semantics/load.js';
 import { verdict, type Violation } from '../../semantics/policy-set.js';
+import { isDirective } from '../../syntax/directives.js';
+import { parseSource } from '../../syntax/source.js';
+import { isStrict } from '../ask.js';
 import type { LintNeeds } from '../finding.js';
 import type { Item, List, Page } from '../page.js';
 import type { Hit, PageCheck, Rule } from '../rule.js';
@@ -19,6 +22,9 @@ const KINDS = {
 } as const satisfies Readonly<Record<keyof LintNeeds, { load: (url: string) => Load; directive: string }>>;
 type Kind = keyof typeof KINDS;
 
+/** What may have a nonce, so that a policy with one lets it in wherever it comes from. */
+const CHOSEN: ReadonlySet<Kind> = new Set<Kind>(['scripts', 'styles']);
+
 interface Refused {
   readonly item: Item;
   readonly url: string;
@@ -37,7 +43,9 @@ function refusedBy(page: Page, kind: Kind, url: string): readonly Refused[] {
   );
   return enforced.flatMap(({ index, because }: Violation): readonly Refused[] => {
     const item = page.items[index];
-    return item === undefined ? [] : [{ item, url, directive, because, elsewhere }];
+    const list = item?.lists.get(because);
+    const chosen = CHOSEN.has(kind) && list !== undefined && isStrict(list);
+    return item === undefined || chosen ? [] : [{ item, url, directive, because, elsewhere }];
   });
 }
 
@@ -47,6 +55,19 @@ const refusals = (page: Page, kinds: readonly Kind[]): readonly Refused[] =>
 const others = ['scripts', 'connects', 'images', 'styles', 'forms'] as const satisfies readonly Kind[];
 
 const wordsOf = (list: List | undefined): readonly string[] => (list?.words ?? []).map(({ word }) => word.text);
+
+/** Whether a word is about places, so that it means the same in every list. */
+function isPlace(text: string): boolean {
+  const source = parseSource(text);
+  return source.kind === 'keyword' ? source.keyword === 'self' : source.kind !== 'nonce' && source.kind !== 'hash';
+}
+
+/** The words of a list that another one can begin with, but for what a missing semicolon brought. */
+function startFrom(words: readonly string[], directive: string): readonly string[] {
+  const end = words.findIndex((word) => isDirective(word.toLowerCase()));
+  const own = end < 0 ? words : words.slice(0, end);
+  return directive === 'script-src' || directive === 'style-src' ? own : own.filter(isPlace);
+}
 
 /** The words that a directive begins with: those that answered for it until now. */
 function hitOf(refused: Refused, message: string): Hit {
@@ -60,7 +81,7 @@ function hitOf(refused: Refused, message: string): Hit {
     directive: target,
     word: url,
     message,
-    change: { op: 'add', directive: target, sources: [new URL(url).origin], from: wordsOf(list) },
+    change: { op: 'add', directive: target, sources: [new URL(url).origin], from: startFrom(wordsOf(list), target) },
   };
 }
 

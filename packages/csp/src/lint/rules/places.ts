@@ -1,5 +1,6 @@
 import { isAnywhere, listsFor } from '../ask.js';
-import { isEnding, isShared } from '../data/shared-hosting.js';
+import { isLoopback } from '../data/hosts.js';
+import { isEnding, isShared, SHARED_HOSTING_ORIGIN } from '../data/shared-hosting.js';
 import { printSource, type HostSource } from '../../syntax/source.js';
 import type { Item, Listed } from '../page.js';
 import { atWord, onceEach, type Hit, type PolicyCheck, type Rule } from '../rule.js';
@@ -26,7 +27,7 @@ const about =
 const textOf = ({ listed }: Placed): string => `${listed.word.text} in ${listed.directive.name}`;
 
 const shared = about(
-  ({ host }) => isShared(host.startsWith('*.') ? host.slice(2) : host),
+  ({ host, path = '/' }) => (host.startsWith('*.') ? isShared(host.slice(2)) : path === '/' && isShared(host)),
   (placed) => atWord(placed.listed, `${textOf(placed)} lets everybody in who has an account with that hoster.`),
 );
 
@@ -35,8 +36,6 @@ const ending = about(
   (placed) => atWord(placed.listed, `${textOf(placed)} lets in every site whose name ends so.`),
 );
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '0.0.0.0']);
-const isLoopback = (host: string): boolean => LOOPBACK.has(host) || host.endsWith('.localhost');
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/u;
 
 const isPlain = ({ scheme, host }: HostSource): boolean =>
@@ -68,7 +67,7 @@ const plainScheme: PolicyCheck = ({ words }) =>
     );
 
 const address = about(
-  ({ host }) => ADDRESS.test(host) && !LOOPBACK.has(host),
+  ({ host }) => ADDRESS.test(host) && !isLoopback(host),
   (placed) => atWord(placed.listed, `${textOf(placed)} is an IP address, which CSP matches for 127.0.0.1 alone.`),
 );
 
@@ -83,16 +82,22 @@ const loopback: PolicyCheck = (item, page) =>
 
 /** On a page with TLS the two mean the same, so the change keeps what is allowed. */
 const schemeless: PolicyCheck = (item, page) =>
-  about(
-    ({ scheme, host }) => scheme === undefined && host.includes('.') && !ADDRESS.test(host),
-    ({ listed, source }) =>
-      atWord(listed, `${listed.word.text} in ${listed.directive.name} has no scheme, so it takes that of the page.`, {
-        op: 'replace',
-        directive: listed.directive.name,
-        word: listed.word.text,
-        by: printSource({ ...source, scheme: page.origin.protocol.slice(0, -1) }),
-      }),
-  )(item, page);
+  page.origin.protocol !== 'https:'
+    ? []
+    : about(
+        ({ scheme, host }) => scheme === undefined && host.includes('.') && !ADDRESS.test(host),
+        ({ listed, source }) =>
+          atWord(
+            listed,
+            `${listed.word.text} in ${listed.directive.name} has no scheme, so it takes that of the page.`,
+            {
+              op: 'replace',
+              directive: listed.directive.name,
+              word: listed.word.text,
+              by: printSource({ ...source, scheme: 'https' }),
+            },
+          ),
+      )(item, page);
 
 const last = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -124,7 +129,7 @@ export const places = {
     title: 'A star over shared hosting',
     explanation: 'Name your own host there in full, or give it a name of your own.',
     attack: 'The attacker has an account with the same hoster and serves, or receives, what it likes.',
-    source: 'Public Suffix List, private section',
+    source: `${SHARED_HOSTING_ORIGIN.source} (${SHARED_HOSTING_ORIGIN.date})`,
     check: shared,
   },
   'every-site-of-an-ending': {

@@ -1,7 +1,7 @@
 import { inARow, isAnywhere, isDynamic, isStrict, keywordOf, listFor, scriptLists } from '../ask.js';
 import { rowOf } from '../data/hosts.js';
-import { SCRIPT_HOSTS, type ScriptHost } from '../data/script-hosts.js';
-import { NO_TRUSTED_TYPES } from '../data/trusted-types.js';
+import { SCRIPT_HOSTS, SCRIPT_HOSTS_ORIGIN, type ScriptHost } from '../data/script-hosts.js';
+import { NO_TRUSTED_TYPES, TRUSTED_TYPES_ORIGIN } from '../data/trusted-types.js';
 import type { HostSource } from '../../syntax/source.js';
 import type { Item, Listed } from '../page.js';
 import { atWord, onceEach, type Hit, type PolicyCheck, type Rule } from '../rule.js';
@@ -28,12 +28,12 @@ const scheme =
       .filter(({ source }) => source.kind === 'scheme' && schemes.includes(source.scheme))
       .map((listed) => hit(listed, `${listed.word.text} in ${listed.directive.name} ${why}.`));
 
-/** A path with two names or more on a public host is a package, and so somebody's in particular. */
-const isNamed = (path: string): boolean => path.split('/').filter((name) => name !== '').length > 1;
+/** How many folders deep a path is. */
+const depthOf = (path: string): number => path.split('/').filter((name) => name !== '').length;
 
 /** Whether a source reaches the part of a host that a row is about. */
 function reaches({ path = '/' }: HostSource, row: ScriptHost): boolean {
-  if (row.kind === 'publisher') return !isNamed(path);
+  if (row.kind === 'publisher') return depthOf(path) < row.depth;
   return path.startsWith(row.path) || (path.endsWith('/') && row.path.startsWith(path));
 }
 
@@ -145,7 +145,7 @@ export const scriptHosts = {
       'Hosts with JSONP or with old frameworks run what an address or markup says, so allowing them allows injected code.',
     attack:
       'Injected markup has that host answer with the attacker’s call, or loads a library that runs the attacker’s markup.',
-    source: 'Weichselbaum et al., CCS 2016; csp_evaluator SCRIPT_ALLOWLIST_BYPASS',
+    source: `${SCRIPT_HOSTS_ORIGIN.source} (${SCRIPT_HOSTS_ORIGIN.date})`,
     check: hosted(['jsonp', 'gadget']),
   },
   'script-public-host': {
@@ -155,7 +155,7 @@ export const scriptHosts = {
     title: 'A host where anybody can publish',
     explanation: 'Name exact files there by hash, or serve them from a host of your own.',
     attack: 'The attacker publishes a script there and injects markup that loads it.',
-    source: 'documentation of each host; csp_evaluator SCRIPT_ALLOWLIST_BYPASS',
+    source: `${SCRIPT_HOSTS_ORIGIN.source} (${SCRIPT_HOSTS_ORIGIN.date})`,
     check: hosted(['publisher']),
   },
   'script-tag-manager': {
@@ -184,7 +184,7 @@ export const scriptHosts = {
     title: 'An SDK that fails under Trusted Types',
     explanation: 'Known from reports; look whether your version is mended, or require them for pages without that SDK.',
     attack: 'None: the SDK does not start in browsers that enforce Trusted Types.',
-    source: 'reports named in the table of SDKs',
+    source: `${TRUSTED_TYPES_ORIGIN.source} (${TRUSTED_TYPES_ORIGIN.date})`,
     check: brokenSdk,
   },
 } as const satisfies Readonly<Record<string, Rule>>;
