@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Inventory } from '@cloister/csp';
 import { expect, test as base, type TestInfo } from '@playwright/test';
-import { INJECTIONS, MAKER, startInventoryPage, type Injection } from '../support/inventory-page.js';
+import { DISGUISED, INJECTIONS, MAKER, startInventoryPage, type Injection } from '../support/inventory-page.js';
 import { runCli } from '../support/run-cli.js';
 
 const test = base.extend<object, { readonly url: string }>({
@@ -83,4 +83,16 @@ test('an inventory becomes approvals that a person fills in, and what was not ap
   expect(code).toBe(1);
   expect(out).toContain('CHANGED  external.js');
   expect(out).toContain('UNKNOWN  inline');
+});
+
+test('a script that gives itself another name, and stops debuggers, is in the inventory as what it is', async ({
+  url,
+}, info) => {
+  const { code, out, err } = await runCli(
+    ['csp', 'inventory', `${url}hostile.html`, '--json', '--stay', '200'],
+    await folderOf(info),
+  );
+  expect(code, err).toBe(0);
+  const { scripts } = JSON.parse(out) as Inventory;
+  expect(scripts.find(({ hash }) => hash === hashOf(DISGUISED))).toMatchObject({ kind: 'eval', src: '' });
 });

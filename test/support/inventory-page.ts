@@ -87,6 +87,10 @@ const page = (stranger: string): string => `<!doctype html><html lang="en"><head
 <!-- <script>${says('comment')}</script> --><noscript><script>${says('noscript')}</script></noscript>
 <script>${MAKER}</script></body></html>`;
 
+/** What passes for the shop's own file, and what to stop a watcher with. */
+export const DISGUISED = `globalThis.skimmer = 1 //# sourceURL=/external.js`;
+const HOSTILE = `debugger; eval(${JSON.stringify(DISGUISED)}); setInterval('debugger', 5);`;
+
 /** The page, and a frame of another site in it, whose scripts are none of the page's. */
 export async function startInventoryPage(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const files = new Map<string, string>(
@@ -103,6 +107,7 @@ export async function startInventoryPage(): Promise<{ readonly url: string; read
     else if (path === '/frame.html') send('text/html', `<script>${I.sameOriginFrame.text}</script>`);
     else if (path === '/small.html')
       send('text/html', `<script src="/external.js"></script><script>${I.inline.text}</script>`);
+    else if (path === '/hostile.html') send('text/html', `<script>${HOSTILE}</script>`);
     else if (path === '/stranger.html') send('text/html', `<script>${says('stranger')}</script>`);
     else response.writeHead(404).end();
   };

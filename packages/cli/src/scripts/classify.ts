@@ -20,7 +20,7 @@ function isExternal({ address, atStart }: SeenScript, { requests, frames }: Seen
   return requests.has(address) || (atStart && ![...frames.values()].some(({ url }) => url === address));
 }
 
-function kindOfText({ address, text }: SeenScript, { markup }: Seen): ScriptKind {
+function kindOfText({ address, text = '' }: SeenScript, { markup }: Seen): ScriptKind {
   if (markup.handler.has(text)) return 'handler';
   if (markup.address.has(text)) return 'javascript-url';
   if (address !== '') return 'inline';
@@ -46,12 +46,12 @@ function initiatorOf(script: SeenScript, seen: Seen): string {
 }
 
 function ran(script: SeenScript, seen: Seen): RanScript {
-  const { address, text, where } = script;
+  const { address, text, digest, where, length } = script;
   return {
     kind: kindOf(script, seen),
     src: isExternal(script, seen) || (where === 'worker' && isFile(address)) ? plainAddress(address) : '',
-    hash: hashOf(text),
-    length: text.length,
+    hash: text === undefined ? `sha256-${Buffer.from(digest, 'hex').toString('base64')}` : hashOf(text),
+    length,
     initiator: initiatorOf(script, seen),
     frame: frameOf(script, seen),
   };
@@ -79,7 +79,7 @@ export function classify(seen: Seen, page: string): readonly RanScript[] {
   const isOurWorker = (address: string): boolean =>
     !URL.canParse(address) || [origin, 'null'].includes(new URL(address).origin);
   const scripts = seen.scripts
-    .filter(({ text }) => text !== '')
+    .filter(({ length }) => length > 0)
     .filter(({ where, frame, worker }) => (where === 'worker' ? isOurWorker(worker) : isOurs(frame)))
     .map((script) => ran(script, seen));
   const markup = [

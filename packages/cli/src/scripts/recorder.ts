@@ -1,8 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { childChannel, type Channel } from './channel.js';
 import { MARKUP_WATCH, TELL, WORLD, type MarkupKind } from './markup-watch.js';
 import { at, listAt, numberAt, textAt } from './read-at.js';
 import type { Seen, SeenFrame, SeenRequest, SeenScript } from './seen.js';
 
+/** Scripts that are written down of a page: one that makes more hides something among them. */
+const MOST = 5000;
+/** Milliseconds. */
+const PATIENCE = 10_000;
 const WORKERS = new Set(['worker', 'shared_worker', 'service_worker']);
 const KINDS: readonly MarkupKind[] = ['handler', 'address', 'element'];
 
@@ -66,15 +71,23 @@ export class Recorder {
     await this.#begin(channel);
   }
 
-  /** Waits for texts that are on their way, and hears nothing more. */
+  /**
+   * Hears nothing more, and waits for texts that are on their way, but not for ever.
+   *
+   * @throws RangeError when the page made more scripts than are written down.
+   */
   async stop(): Promise<Seen> {
-    while (this.#work.size > 0) await Promise.allSettled([...this.#work]);
     this.#isOn = false;
-    return { scripts: this.#scripts, requests: this.#requests, frames: this.#frames, markup: this.#markup };
+    const done = Promise.allSettled([...this.#work]);
+    await Promise.race([done, setTimeout(PATIENCE, undefined, { ref: false })]);
+    if (this.#scripts.length > MOST) throw new RangeError(`the page runs more than ${String(MOST)} scripts`);
+    return { scripts: [...this.#scripts], requests: this.#requests, frames: this.#frames, markup: this.#markup };
   }
 
   async #begin(channel: Channel): Promise<void> {
     await channel.send('Debugger.enable');
+    // A `debugger` statement is there to stop whoever watches.
+    await channel.send('Debugger.setSkipAllPauses', { skip: true });
     await channel.send('Debugger.setAsyncCallStackDepth', { maxDepth: 8 });
     await channel.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: false });
   }
@@ -143,11 +156,14 @@ export class Recorder {
     { params, ...place }: Pick<SeenScript, 'where' | 'worker' | 'frame'> & { readonly params: unknown },
   ): Promise<void> {
     const scriptId = textAt(params, 'scriptId');
-    const source = await channel.send('Debugger.getScriptSource', { scriptId });
+    if (this.#scripts.length > MOST) return;
+    const source = await channel.send('Debugger.getScriptSource', { scriptId }).catch(() => undefined);
     this.#scripts.push({
       ...place,
       address: textAt(params, 'embedderName'),
-      text: textAt(source, 'scriptSource'),
+      text: source === undefined ? undefined : textAt(source, 'scriptSource'),
+      digest: textAt(params, 'hash'),
+      length: numberAt(params, 'length'),
       isModule: at(params, 'isModule') === true,
       atStart: numberAt(params, 'startLine') === 0 && numberAt(params, 'startColumn') === 0,
       caller: callerIn(at(params, 'stackTrace')),

@@ -5,7 +5,12 @@ export interface SeenScript {
   readonly where: 'document' | 'worker';
   /** As the browser has it, never as the script calls itself (`//# sourceURL`); empty for what was made of text. */
   readonly address: string;
-  readonly text: string;
+  /** `undefined` where it was gone before it could be asked for. */
+  readonly text: string | undefined;
+  /** SHA-256 of it in hex, as the engine tells at once. */
+  readonly digest: string;
+  /** UTF-16 code units. */
+  readonly length: number;
   readonly isModule: boolean;
   /** Whether it begins where a file begins. */
   readonly atStart: boolean;

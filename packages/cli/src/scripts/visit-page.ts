@@ -70,7 +70,7 @@ export async function visitPage<T>(browser: Browser, visit: Visit, look: (visite
     await recorder.document(channel);
     const leaveShared = await followShared(browser, channel, recorder);
     const response = await load(page, visit);
-    const scripts = classify(await recorder.stop(), visit.url);
+    const scripts = classify(await recorder.stop(), response.url());
     await leaveShared();
     const seen = new Date().toISOString();
     return await look({ page, channel, response, inventory: { page: plainAddress(visit.url), seen, scripts } });

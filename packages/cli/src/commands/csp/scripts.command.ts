@@ -29,7 +29,7 @@ export const scriptsCommand: Command = {
     },
     stay: { type: 'string', value: 'ms', default: '2000', about: 'how long to stay in the page after it has loaded' },
     sri: { type: 'boolean', about: 'only print script elements with integrity for what is approved' },
-    hashes: { type: 'boolean', about: 'only print the approved hashes, for csp generate --mode hashes' },
+    hashes: { type: 'boolean', about: 'only print the approved hashes, for csp generate --mode hashes --hashes …' },
     json: { type: 'boolean', about: 'print the findings as one line of JSON' },
   },
   run,
@@ -52,7 +52,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
 }
 
 function printPins(approvals: Approvals, args: Arguments, terminal: Terminal): void {
-  if (args['hashes'] === true) for (const hash of approvedHashes(approvals)) terminal.print(hash);
+  if (args['hashes'] === true) terminal.print(approvedHashes(approvals).join(','));
   if (args['sri'] !== true) return;
   for (const { id, tag } of integrityTags(approvals)) {
     if (tag === undefined) terminal.note(`${printable(id)} is changed by its maker at will: it can have no integrity`);
