@@ -1,21 +1,23 @@
 import type { HashAlgorithm, Source } from '../syntax/source.js';
-import { hasKeyword } from './effective.js';
+import { hasKeyword, type Effective } from './effective.js';
 import type { InlineLoad } from './load.js';
 
-const isScript = (what: InlineLoad['what']): boolean => what !== 'style' && what !== 'style-attribute';
 /** Elements may have a nonce; attributes and addresses may not. */
 const isElement = (what: InlineLoad['what']): boolean => what === 'script' || what === 'style';
 
-/** CSP3 §6.7.3.2: `'unsafe-inline'` counts only where nothing that is stricter stands beside it. */
-function allowsAll(sources: readonly Source[], what: InlineLoad['what']): boolean {
+/**
+ * CSP3 §6.7.3.2: `'unsafe-inline'` counts only where nothing that is stricter stands beside it. By the specification `'strict-dynamic'` is
+ * stricter for scripts alone; in Chromium it is so for styles too where `default-src` answers for them.
+ */
+function allowsAll({ name, sources }: Effective): boolean {
   if (sources.some(({ kind }) => kind === 'nonce' || kind === 'hash')) return false;
-  if (isScript(what) && hasKeyword(sources, 'strict-dynamic')) return false;
+  if (!name.startsWith('style-') && hasKeyword(sources, 'strict-dynamic')) return false;
   return hasKeyword(sources, 'unsafe-inline');
 }
 
-/** Base64 in both alphabets is one value (CSP3 §6.7.3.3). */
+/** Base64 in both alphabets is one value (CSP3 §6.7.3.3); Chromium compares bytes, and so reads over the padding too. */
 const sameHash = (one: string, other: string): boolean => plain(one) === plain(other);
-const plain = (value: string): string => value.replaceAll('-', '+').replaceAll('_', '/');
+const plain = (value: string): string => value.replaceAll('-', '+').replaceAll('_', '/').replaceAll('=', '');
 
 /** Whether the list names one of these hashes, each `sha256-…`. */
 export const namesHash = (sources: readonly Source[], hashes: readonly string[]): boolean =>
@@ -33,10 +35,11 @@ const isOf = (algorithm: string | undefined, wanted: HashAlgorithm): boolean => 
 export const namesNonce = (sources: readonly Source[], nonce: string | undefined): boolean =>
   nonce !== undefined && nonce !== '' && sources.some((source) => source.kind === 'nonce' && source.nonce === nonce);
 
-/** Whether a list allows what stands in the document (CSP3 §6.7.3.3). */
-export function allowsInline(sources: readonly Source[], load: InlineLoad): boolean {
+/** Whether the directive that answers allows what stands in the document (CSP3 §6.7.3.3). */
+export function allowsInline(found: Effective, load: InlineLoad): boolean {
+  const { sources } = found;
   const { what, nonce, hashes, parserInserted = true } = load;
-  if (allowsAll(sources, what)) return true;
+  if (allowsAll(found)) return true;
   if (isElement(what) && namesNonce(sources, nonce)) return true;
   if (isElement(what) || hasKeyword(sources, 'unsafe-hashes')) {
     if (namesHash(sources, hashes)) return true;

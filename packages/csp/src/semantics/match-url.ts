@@ -13,12 +13,16 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '44
 const schemeOf = (url: URL): string => url.protocol.slice(0, -1);
 const portOf = (url: URL): string => (url.port === '' ? (DEFAULT_PORTS[schemeOf(url)] ?? '') : url.port);
 
-/** CSP3 §6.7.2.9: a scheme also names its secure form. */
-function schemeFits(named: string, scheme: string): boolean {
-  if (named === scheme) return true;
-  if (named === 'http') return scheme === 'https';
-  if (named === 'ws') return scheme === 'wss' || scheme === 'http' || scheme === 'https';
-  return named === 'wss' && scheme === 'https';
+/** How well a part of an address fits; `secure`: it is the secure form of what is named. */
+type Fit = 'exact' | 'any' | 'secure' | undefined;
+
+/**
+ * CSP3 §6.7.2.9: a scheme also names its secure form. The specification lets `ws` and `wss` name `http` and `https` as well; Chromium does
+ * not, and is followed.
+ */
+function schemeFit(named: string, scheme: string): Fit {
+  if (named === scheme) return 'exact';
+  return (named === 'http' && scheme === 'https') || (named === 'ws' && scheme === 'wss') ? 'secure' : undefined;
 }
 
 /** CSP3 §6.7.2.10. Browsers compare addresses as they compare names, where the specification knows 127.0.0.1 alone. */
@@ -27,12 +31,23 @@ function hostFits(named: string, host: string): boolean {
   return named.startsWith('*.') ? host.endsWith(named.slice(1)) && host.length > named.length - 1 : host === named;
 }
 
-/** CSP3 §6.7.2.11. Port 80 of a scheme that was upgraded is 443. */
-function portFits(named: string | undefined, url: URL): boolean {
+/** CSP3 §6.7.2.11. */
+function portFit(named: string | undefined, url: URL): Fit {
   const port = portOf(url);
-  if (named === undefined) return port === (DEFAULT_PORTS[schemeOf(url)] ?? '');
-  if (named === '*' || named === port) return true;
-  return named === '80' && port === '443' && (schemeOf(url) === 'https' || schemeOf(url) === 'wss');
+  if (named === '*') return 'any';
+  if (named === undefined) return port === DEFAULT_PORTS[schemeOf(url)] ? 'any' : undefined;
+  // Ports are numbers: `:080` is `:80`.
+  if (Number(named) === Number(port)) return 'exact';
+  return Number(named) === 80 && port === '443' ? 'secure' : undefined;
+}
+
+/**
+ * Whether scheme and port fit together. The specification asks one by one; Chromium lets neither be secured without the other, and is
+ * followed: `http://a.example:8443` does not name `https://a.example:8443`, nor `https://a.example:80` the port 443.
+ */
+function bothFit(scheme: Fit, port: Fit): boolean {
+  if (scheme === undefined || port === undefined) return false;
+  return scheme === 'secure' ? port !== 'exact' : port !== 'secure';
 }
 
 function decoded(path: string): string {
@@ -59,8 +74,9 @@ function placeFits(source: HostSource, asked: Asked): boolean {
   const { url, origin } = asked;
   const scheme = schemeOf(url);
   if (isStar(source)) return scheme in DEFAULT_PORTS || scheme === schemeOf(origin);
-  if (url.hostname === '' || !schemeFits(source.scheme ?? schemeOf(origin), scheme)) return false;
-  return hostFits(source.host, url.hostname) && portFits(source.port, url) && pathFits(source.path, asked);
+  if (url.hostname === '' || !bothFit(schemeFit(source.scheme ?? schemeOf(origin), scheme), portFit(source.port, url)))
+    return false;
+  return hostFits(source.host, url.hostname) && pathFits(source.path, asked);
 }
 
 /** CSP3 §6.7.2.8, 4: its own origin, and the secure form of it. */
@@ -77,7 +93,7 @@ function selfFits({ url, origin }: Asked): boolean {
 export function sourceFits(source: Source, asked: Asked): boolean {
   switch (source.kind) {
     case 'scheme':
-      return schemeFits(source.scheme, schemeOf(asked.url));
+      return schemeFit(source.scheme, schemeOf(asked.url)) !== undefined;
     case 'host':
       return placeFits(source, asked);
     case 'keyword':

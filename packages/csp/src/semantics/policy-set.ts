@@ -1,13 +1,13 @@
 import { directiveInfo } from '../syntax/directives.js';
 import { parsePolicies, parsePolicy, type Policy } from '../syntax/policy.js';
 import type { Load } from './load.js';
-import { judge, type Refusal } from './verdict.js';
+import { questionsOf, type Disposition, type Question, type Refusal } from './verdict.js';
 
 /** Where a policy came from, and so what it can do. */
 export interface Delivered {
   readonly policy: Policy;
   readonly by: 'header' | 'meta';
-  readonly disposition: 'enforce' | 'report';
+  readonly disposition: Disposition;
 }
 
 /** What a document came with. */
@@ -28,7 +28,7 @@ const inMarkup = ({ directives }: Policy): Policy => ({
 /** All policies of a document, in their order. */
 export function policiesOf({ enforced = [], reported = [], meta = [] }: Delivery): readonly Delivered[] {
   const header =
-    (disposition: Delivered['disposition']) =>
+    (disposition: Disposition) =>
     (policy: Policy): Delivered => ({ policy, by: 'header', disposition });
   return [
     ...enforced.flatMap(parsePolicies).map(header('enforce')),
@@ -41,13 +41,21 @@ export function policiesOf({ enforced = [], reported = [], meta = [] }: Delivery
 export interface Violation extends Refusal {
   /** Which of the policies. */
   readonly index: number;
-  readonly disposition: Delivered['disposition'];
+  readonly disposition: Disposition;
 }
 
 /** What all policies together say: a load is allowed where every policy that is enforced allows it (CSP3 §8.1). */
 export interface Verdict {
   readonly allowed: boolean;
+  /** In the order in which a browser reports them; a policy that only reports may object at each redirect. */
   readonly violations: readonly Violation[];
+}
+
+function ask(policies: readonly Delivered[], question: Question, origin: URL): readonly Violation[] {
+  return policies.flatMap(({ policy, disposition }, index): readonly Violation[] => {
+    const refused = question(policy, origin, disposition);
+    return refused === undefined ? [] : [{ ...refused, index, disposition }];
+  });
 }
 
 /**
@@ -57,9 +65,11 @@ export interface Verdict {
  */
 export function verdict(policies: readonly Delivered[], load: Load, origin: string): Verdict {
   const self = new URL(origin);
-  const violations = policies.flatMap(({ policy, disposition }, index): readonly Violation[] => {
-    const refused = judge(policy, load, self);
-    return refused === undefined ? [] : [{ ...refused, index, disposition }];
-  });
-  return { allowed: violations.every(({ disposition }) => disposition === 'report'), violations };
+  const violations: Violation[] = [];
+  for (const question of questionsOf(load)) {
+    const found = ask(policies, question, self);
+    violations.push(...found);
+    if (found.some(({ disposition }) => disposition === 'enforce')) return { allowed: false, violations };
+  }
+  return { allowed: true, violations };
 }

@@ -25,6 +25,9 @@ describe('a place', () => {
     ['shop.example', 'http://shop.example/', false],
     ['http://shop.example', 'https://shop.example/', true],
     ['http://shop.example:80', 'https://shop.example/', true],
+    ['http://a.example:8443', 'https://a.example:8443/', false],
+    ['https://a.example:80', 'https://a.example/', false],
+    ['https://a.example:0443', 'https://a.example/', true],
     ['*.example', 'https://a.b.example/', true],
     ['*.example', 'https://example/', false],
     ['a.example:*', 'https://a.example:8443/', true],
@@ -35,6 +38,8 @@ describe('a place', () => {
     ['a.example/%78', 'https://a.example/x', true],
     ["'none'", 'https://a.example/', false],
     ["'none' https://a.example", 'https://a.example/', true],
+    ['ws:', 'https://a.example/', false],
+    ['wss://a.example', 'https://a.example/', false],
     ['', 'https://a.example/', false],
   ])('frame-src %s allows %s: %s', (sources, url, allowed) => {
     expect(header(`frame-src ${sources}`, fetchOf('frame', url)).allowed).toBe(allowed);
@@ -100,21 +105,24 @@ describe('a script', () => {
   const inline = (what: Extract<Load, { type: 'inline' }>['what'], rest: object = {}): Load => ({
     type: 'inline',
     what,
-    hashes: ['sha256-a+b/='],
+    hashes: ['sha256-a+b/aa=='],
     ...rest,
   });
   it.each([
     ["script-src 'unsafe-inline'", inline('script'), true],
     ["script-src 'unsafe-inline' 'nonce-abc'", inline('script'), false],
     ["script-src 'unsafe-inline' 'nonce-abc'", inline('script', { nonce: 'abc' }), true],
-    ["script-src 'unsafe-inline' 'sha256-x'", inline('script-attribute'), false],
-    ["script-src 'sha256-a+b/='", inline('script'), true],
-    ["script-src 'sha256-a-b_='", inline('script'), true],
-    ["script-src 'sha256-a+b/='", inline('script-attribute'), false],
-    ["script-src 'unsafe-hashes' 'sha256-a+b/='", inline('script-attribute'), true],
-    ["script-src 'unsafe-hashes' 'sha256-a+b/='", inline('javascript-url'), true],
+    ["script-src 'unsafe-inline' 'sha256-xx'", inline('script-attribute'), false],
+    ["script-src 'sha256-a+b/aa=='", inline('script'), true],
+    ["script-src 'sha256-a-b_aa=='", inline('script'), true],
+    ["script-src 'sha256-a-b_aa'", inline('script'), true],
+    ["script-src 'unsafe-inline' 'sha256-a+b/='", inline('script'), true],
+    ["script-src 'sha256-a+b/aa=='", inline('script-attribute'), false],
+    ["script-src 'unsafe-hashes' 'sha256-a+b/aa=='", inline('script-attribute'), true],
+    ["script-src 'unsafe-hashes' 'sha256-a+b/aa=='", inline('javascript-url'), true],
     ["script-src 'unsafe-inline'; script-src-attr 'none'", inline('script-attribute'), false],
     ["style-src 'unsafe-inline' 'strict-dynamic'", inline('style'), true],
+    ["default-src 'unsafe-inline' 'strict-dynamic'", inline('style'), false],
     ["style-src 'nonce-abc'", inline('style-attribute', { nonce: 'abc' }), false],
   ])('%s meets %j in the document: %s', (policy, load, allowed) => {
     expect(header(policy, load).allowed).toBe(allowed);
@@ -126,6 +134,11 @@ describe('a script', () => {
     ["script-src 'wasm-unsafe-eval'", { type: 'eval' }, false],
     ["script-src 'wasm-unsafe-eval'", { type: 'wasm' }, true],
     ["require-trusted-types-for 'script'", { type: 'dom-sink' }, false],
+    ["require-trusted-types-for 'script'", inline('javascript-url'), false],
+    ["worker-src 'strict-dynamic'", fetchOf('worker', 'https://shop.example/w'), true],
+    ["default-src 'strict-dynamic'", fetchOf('prefetch', 'https://a.example/'), true],
+    ["default-src 'none'; img-src a.example", fetchOf('prefetch', 'https://a.example/'), true],
+    ["default-src 'none'", fetchOf('prefetch', 'https://a.example/'), false],
     ["img-src 'none'", { type: 'eval' }, true],
   ])('%s meets %j: %s', (policy, load, allowed) => {
     expect(header(policy, load).allowed).toBe(allowed);
@@ -157,6 +170,53 @@ describe('several policies', () => {
   });
 });
 
+describe('what is asked one after the other', () => {
+  const directives = (delivery: Delivery, load: Load) =>
+    asks(delivery, load).violations.map(
+      ({ effectiveDirective, disposition }) => `${disposition} ${effectiveDirective}`,
+    );
+
+  it('is reported at each redirect, and not behind one that is refused', () => {
+    const load: Load = {
+      type: 'fetch',
+      destination: 'image',
+      url: 'https://a.example/',
+      redirects: ['https://b.example/', 'https://c.example/'],
+    };
+    expect(directives({ enforced: ['img-src a.example'], reported: ["img-src 'none'"] }, load)).toEqual([
+      'report img-src',
+      'enforce img-src',
+      'report img-src',
+    ]);
+  });
+
+  it('is a string that becomes code: first whether it is trusted, then whether there may be any', () => {
+    const trusted = "require-trusted-types-for 'script'";
+    expect(directives({ enforced: [trusted, "script-src 'self'"] }, { type: 'eval' })).toEqual([
+      'enforce require-trusted-types-for',
+    ]);
+    expect(directives({ reported: [trusted], enforced: ["script-src 'self'"] }, { type: 'eval' })).toEqual([
+      'report require-trusted-types-for',
+      'enforce script-src',
+    ]);
+  });
+
+  it('is what an object shows, which may be a document', () => {
+    const object = fetchOf('object', 'https://a.example/');
+    expect(directives({ enforced: ["object-src *; frame-src 'none'"] }, object)).toEqual(['enforce frame-src']);
+    expect(directives({ enforced: ["object-src 'none'; frame-src 'none'"] }, object)).toEqual(['enforce object-src']);
+    const redirected: Load = { type: 'fetch', destination: 'object', url: 'https://a.example/', redirects: [SHOP] };
+    expect(directives({ enforced: ['default-src a.example'] }, redirected)).toEqual(['enforce frame-src']);
+  });
+
+  it('is a hint, of which a policy that only reports hears when it is redirected', () => {
+    const reported = ["default-src 'none'"];
+    const hint: Load = { type: 'fetch', destination: 'prefetch', url: 'https://a.example/' };
+    expect(directives({ reported }, hint)).toEqual([]);
+    expect(directives({ reported }, { ...hint, redirects: ['https://b.example/'] })).toEqual(['report default-src']);
+  });
+});
+
 describe('who embeds', () => {
   it.each<[string, readonly (string | null)[], boolean]>([
     ["'self'", [SHOP], true],
@@ -165,6 +225,8 @@ describe('who embeds', () => {
     ['*', [null], false],
     ["'none'", [SHOP], false],
     ["'none'", [], true],
+    ['https://portal.example/', ['https://portal.example'], true],
+    ['https://portal.example/shop', ['https://portal.example'], false],
   ])('frame-ancestors %s under %j: %s', (sources, ancestors, allowed) => {
     expect(header(`frame-ancestors ${sources}`, { type: 'embedding', ancestors }).allowed).toBe(allowed);
   });

@@ -3,7 +3,7 @@ import { directiveOf, valueOf, type Policy } from '../syntax/policy.js';
 import { parseSource, type Source } from '../syntax/source.js';
 import { effective, hasKeyword, type Effective } from './effective.js';
 import { allowsInline, namesHash, namesNonce } from './inline.js';
-import { DIRECTIVE_OF, DIRECTIVE_OF_INLINE, type FetchLoad, type Load } from './load.js';
+import { DIRECTIVE_OF, DIRECTIVE_OF_INLINE, type FetchLoad, type InlineLoad, type Load } from './load.js';
 import { listFits, type Asked } from './match-url.js';
 
 /** A directive that does not allow a load: the one that is asked for, as browsers report it, and the one that answered. */
@@ -12,17 +12,19 @@ export interface Refusal {
   readonly because: string;
 }
 
-/** Asks one policy for one thing. `undefined`: it has nothing against it. */
-export type Judge = (policy: Policy, load: Load, origin: URL) => Refusal | undefined;
+/** Whether a policy keeps out what it does not allow, or tells of it only (CSP3 §2.2). */
+export type Disposition = 'enforce' | 'report';
+
+/** Asks one policy for one thing, for a document of that origin. `undefined`: it has nothing against it. */
+export type Question = (policy: Policy, origin: URL, disposition: Disposition) => Refusal | undefined;
 
 const refusal = (effectiveDirective: string, because = effectiveDirective): Refusal => ({
   effectiveDirective,
   because,
 });
 
-/** All addresses of a fetch, each with whether it came of a redirect. */
-const steps = ({ url, redirects = [] }: FetchLoad, origin: URL): readonly Asked[] =>
-  [url, ...redirects].map((address, index) => ({ url: new URL(address), origin, redirected: index > 0 }));
+/** What has a directive of its own. */
+type Directed = keyof typeof DIRECTIVE_OF;
 
 function allowsScript(sources: readonly Source[], load: FetchLoad, asked: Asked): boolean {
   if (namesNonce(sources, load.nonce)) return true;
@@ -34,33 +36,61 @@ function allowsScript(sources: readonly Source[], load: FetchLoad, asked: Asked)
 }
 
 function allowsFetch({ sources }: Effective, load: FetchLoad, asked: Asked): boolean {
-  if (load.destination === 'script' || load.destination === 'worker') return allowsScript(sources, load, asked);
+  if (load.destination === 'script') return allowsScript(sources, load, asked);
+  // Only a script can start a worker, and so one is never of the parser's making (CSP3 §6.1.16.1).
+  if (load.destination === 'worker' && hasKeyword(sources, 'strict-dynamic')) return true;
   if (load.destination === 'style' && namesNonce(sources, load.nonce)) return true;
   return listFits(sources, asked);
 }
 
-/** CSP3 §6.8.4: a hint is allowed where any directive would allow what it fetches. */
-function judgePrefetch(policy: Policy, asked: Asked): Refusal | undefined {
-  if (directiveOf(policy, 'default-src') === undefined) return undefined;
-  const lists = DIRECTIVES.filter((name) => name.endsWith('-src') && directiveInfo(name)?.status !== 'gone').map(
-    (name) => (valueOf(policy, name) ?? []).map(parseSource),
-  );
-  return lists.some((sources) => listFits(sources, asked)) ? undefined : refusal('default-src');
+/**
+ * CSP3 §6.8.4: a hint is allowed where any directive would allow what it fetches. Chromium counts `'strict-dynamic'` as allowing it, and
+ * tells a policy that only reports of redirects alone.
+ */
+function prefetch(load: FetchLoad, url: string, redirected: boolean): Question {
+  return (policy, origin, disposition) => {
+    if ((disposition === 'report' && !redirected) || directiveOf(policy, 'default-src') === undefined) return undefined;
+    const dynamic = load.parserInserted === false ? ['worker-src', 'script-src-elem'] : ['worker-src'];
+    if (dynamic.some((name) => hasKeyword(effective(policy, name)?.sources ?? [], 'strict-dynamic'))) return undefined;
+    const asked = { url: new URL(url), origin, redirected };
+    const allowed = HINTED.some((name) => listFits(effective(policy, name)?.sources ?? [], asked));
+    return allowed ? undefined : refusal('default-src');
+  };
+}
+const HINTED = DIRECTIVES.filter((name) => /-src(?:-elem)?$/u.test(name) && directiveInfo(name)?.status === 'standard');
+
+function judgeFetch(
+  policy: Policy,
+  load: FetchLoad & { readonly destination: Directed },
+  asked: Asked,
+): Refusal | undefined {
+  const name = DIRECTIVE_OF[load.destination];
+  const found = effective(policy, name);
+  return found === undefined || allowsFetch(found, load, asked) ? undefined : refusal(name, found.name);
 }
 
-function judgeFetch(policy: Policy, load: FetchLoad, origin: URL): Refusal | undefined {
-  for (const asked of steps(load, origin)) {
-    if (load.destination === 'prefetch') {
-      const refused = judgePrefetch(policy, asked);
-      if (refused !== undefined) return refused;
-      continue;
-    }
-    const name = DIRECTIVE_OF[load.destination];
+/**
+ * A fetch, asked for again at every redirect (CSP3 §4.1.3). What an `<object>` or `<embed>` shows may be a document: CSP3 §6.8.1 has
+ * `object-src` alone for it, but Chromium asks `frame-src` as well, and at redirects that alone.
+ */
+const questionsOfFetch = (load: FetchLoad): readonly Question[] =>
+  [load.url, ...(load.redirects ?? [])].flatMap((url, index) => {
+    const question =
+      (destination: Directed): Question =>
+      (policy, origin) =>
+        judgeFetch(policy, { ...load, destination }, { url: new URL(url), origin, redirected: index > 0 });
+    if (load.destination === 'prefetch') return [prefetch(load, url, index > 0)];
+    if (load.destination !== 'object') return [question(load.destination)];
+    return index === 0 ? [question('object'), question('frame')] : [question('frame')];
+  });
+
+const inline =
+  (load: InlineLoad): Question =>
+  (policy) => {
+    const name = DIRECTIVE_OF_INLINE[load.what];
     const found = effective(policy, name);
-    if (found !== undefined && !allowsFetch(found, load, asked)) return refusal(name, found.name);
-  }
-  return undefined;
-}
+    return found === undefined || allowsInline(found, load) ? undefined : refusal(name, found.name);
+  };
 
 /** Code that is made of text: `script-src`, by its fallback (CSP3 §4.4.1, WebAssembly §2). */
 function judgeCode(policy: Policy, keywords: readonly string[]): Refusal | undefined {
@@ -69,8 +99,11 @@ function judgeCode(policy: Policy, keywords: readonly string[]): Refusal | undef
   return refusal('script-src', found.name);
 }
 
-const trustedTypes = (policy: Policy): boolean =>
-  valueOf(policy, 'require-trusted-types-for')?.includes("'script'") === true;
+/** Trusted Types §4.1.2: asked before any other directive, for it may change the text. */
+const judgeSink: Question = (policy) =>
+  valueOf(policy, 'require-trusted-types-for')?.includes("'script'") === true
+    ? refusal('require-trusted-types-for')
+    : undefined;
 
 /** A directive without a fallback, whose sources are compared with an address. */
 function judgePlace(policy: Policy, name: string, asked: Asked): Refusal | undefined {
@@ -79,37 +112,39 @@ function judgePlace(policy: Policy, name: string, asked: Asked): Refusal | undef
   return refusal(name);
 }
 
-function judgeEmbedding(policy: Policy, ancestors: readonly (string | null)[], origin: URL): Refusal | undefined {
-  for (const ancestor of ancestors) {
-    // An opaque origin has no address, and so none that a list could name.
-    const url = new URL(ancestor ?? 'about:blank');
-    const refused = judgePlace(policy, 'frame-ancestors', { url, origin, redirected: true });
-    if (refused !== undefined) return refused;
-  }
-  return undefined;
-}
+const place =
+  (name: string, url: string): Question =>
+  (policy, origin) =>
+    judgePlace(policy, name, { url: new URL(url), origin, redirected: false });
 
-/** What one policy says of one load. The origin is that of the document that the policy protects. */
-export const judge: Judge = (policy, load, origin) => {
+const code =
+  (...keywords: readonly string[]): Question =>
+  (policy) =>
+    judgeCode(policy, keywords);
+
+/**
+ * What a browser asks all policies for a load, in turn: it asks for the next only where no policy that is enforced refused. A
+ * document is asked for for each of its ancestors (CSP3 §6.4.2.1).
+ */
+export function questionsOf(load: Load): readonly Question[] {
   switch (load.type) {
     case 'fetch':
-      return judgeFetch(policy, load, origin);
-    case 'inline': {
-      const name = DIRECTIVE_OF_INLINE[load.what];
-      const found = effective(policy, name);
-      return found === undefined || allowsInline(found.sources, load) ? undefined : refusal(name, found.name);
-    }
+      return questionsOfFetch(load);
+    case 'inline':
+      return load.what === 'javascript-url' ? [inline(load), judgeSink] : [inline(load)];
     case 'eval':
-      return trustedTypes(policy) ? refusal('require-trusted-types-for') : judgeCode(policy, ['unsafe-eval']);
+      return [judgeSink, code('unsafe-eval')];
     case 'wasm':
-      return judgeCode(policy, ['unsafe-eval', 'wasm-unsafe-eval']);
+      return [code('unsafe-eval', 'wasm-unsafe-eval')];
     case 'dom-sink':
-      return trustedTypes(policy) ? refusal('require-trusted-types-for') : undefined;
+      return [judgeSink];
     case 'form':
-      return judgePlace(policy, 'form-action', { url: new URL(load.url), origin, redirected: false });
+      return [place('form-action', load.url)];
     case 'base':
-      return judgePlace(policy, 'base-uri', { url: new URL(load.url), origin, redirected: false });
+      return [place('base-uri', load.url)];
     case 'embedding':
-      return judgeEmbedding(policy, load.ancestors, origin);
+      // An opaque origin has no address, and so none that a list could name. Of any other only the origin is compared, so that a source
+      // with a path allows no ancestor.
+      return load.ancestors.map((ancestor) => place('frame-ancestors', ancestor ?? 'about:blank'));
   }
-};
+}

@@ -16,6 +16,8 @@ describe('a source', () => {
     ["'SELF'", { kind: 'keyword', keyword: 'self' }],
     ["'nonce-abc_-+/09=='", { kind: 'nonce', nonce: 'abc_-+/09==' }],
     ["'SHA256-AbC='", { kind: 'hash', algorithm: 'sha256', value: 'AbC=' }],
+    ["'sha256-AbCd='", { kind: 'unknown', text: "'sha256-AbCd='" }],
+    ["'sha256-AbCdE'", { kind: 'unknown', text: "'sha256-AbCdE'" }],
     ["'md5-abc'", { kind: 'unknown', text: "'md5-abc'" }],
     ['https:', { kind: 'scheme', scheme: 'https' }],
     ['DATA:', { kind: 'scheme', scheme: 'data' }],

@@ -39,7 +39,8 @@ export type Source =
 
 const QUOTED = /^'([^']*)'$/u;
 const NONCE = /^nonce-([\w+/-]+={0,2})$/iu;
-const HASH = /^(sha256|sha384|sha512)-([\w+/-]+={0,2})$/iu;
+/** Chromium reads over what is not base64, though the grammar of CSP3 §2.3.1 allows any number of letters. */
+const HASH = /^(sha256|sha384|sha512)-((?:[\w+/-]{4})*(?:[\w+/-]{4}|[\w+/-]{3}=?|[\w+/-]{2}={0,2}))$/iu;
 const SCHEME = /^([a-z][\d+.a-z-]*):$/iu;
 /** RFC 3986's letters; browsers allow `_` in hosts too. A query or fragment is read over, as Chromium does. */
 const HOST = /^(?:([a-z][\d+.a-z-]*):\/\/)?(\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*\.?)(?::(\d+|\*))?(\/[^#?]*)?(?:[#?].*)?$/iu;
