@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { policiesOf, verdict } from '../../packages/csp/src/index.js';
+import { effective, policiesOf, verdict } from '../../packages/csp/src/index.js';
 import { embed, nest } from '../support/csp/ancestors.js';
 import { differences, Oracle, type Judging, type Observed, type Visit } from '../support/csp/oracle.js';
 import { delivery } from '../support/csp/policies.js';
@@ -18,6 +18,22 @@ const AT_ONCE = 4;
 const SHOWN = 5;
 
 const ours: Judging = (given, load, origin) => verdict(policiesOf(given), load, origin);
+
+/**
+ * Pairs that are left out. Chromium also lets a hint through wherever `'strict-dynamic'` would let a worker through, to any host; our verdict
+ * refuses it, which is what CSP3 §6.8.4 says. And where several policies refuse a hint, Chromium tells the first alone.
+ */
+function isLeftOut({ visit: { delivery: given, origin }, trial: { loads } }: Observed): boolean {
+  const hint = loads.find((load) => load.type === 'fetch' && load.destination === 'prefetch');
+  if (hint === undefined) return false;
+  const policies = policiesOf(given);
+  const dynamic = policies.some(({ policy }) =>
+    effective(policy, 'worker-src')?.sources.some(
+      (source) => source.kind === 'keyword' && source.keyword === 'strict-dynamic',
+    ),
+  );
+  return dynamic || verdict(policies, hint, origin).violations.length > 1;
+}
 
 /** Semantics that are wrong in one thing each: the comparison must tell them from ours. */
 const WRONG: readonly (readonly [title: string, judging: Judging])[] = [
@@ -82,8 +98,9 @@ test.describe('a verdict on generated policies', () => {
 
   test(`is what Chromium does with ${PAIRS} loads, and a wrong one is not`, async () => {
     test.setTimeout(60_000 + PAIRS * 50);
-    const visits = fc.sample(visit, { numRuns: Math.ceil(PAIRS / TRIALS), seed: SEED });
-    const observed = await observe(oracle, visits);
+    // One in twenty more, for those that are left out.
+    const visits = fc.sample(visit, { numRuns: Math.ceil((PAIRS * 1.05) / TRIALS), seed: SEED });
+    const observed = (await observe(oracle, visits)).filter((each) => !isLeftOut(each));
     expect(observed.length).toBeGreaterThanOrEqual(PAIRS);
     expect(differences(observed, ours).slice(0, SHOWN), `pairs of CSP_SEED=${SEED}`).toEqual([]);
     for (const [title, wrong] of WRONG) expect(differences(observed, wrong).length, title).toBeGreaterThan(0);

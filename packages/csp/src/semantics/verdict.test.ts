@@ -136,7 +136,6 @@ describe('a script', () => {
     ["require-trusted-types-for 'script'", { type: 'dom-sink' }, false],
     ["require-trusted-types-for 'script'", inline('javascript-url'), false],
     ["worker-src 'strict-dynamic'", fetchOf('worker', 'https://shop.example/w'), true],
-    ["default-src 'strict-dynamic'", fetchOf('prefetch', 'https://a.example/'), true],
     ["default-src 'none'; img-src a.example", fetchOf('prefetch', 'https://a.example/'), true],
     ["default-src 'none'", fetchOf('prefetch', 'https://a.example/'), false],
     ["img-src 'none'", { type: 'eval' }, true],

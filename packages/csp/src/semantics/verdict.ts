@@ -44,19 +44,17 @@ function allowsFetch({ sources }: Effective, load: FetchLoad, asked: Asked): boo
 }
 
 /**
- * CSP3 §6.8.4: a hint is allowed where any directive would allow what it fetches. Chromium counts `'strict-dynamic'` as allowing it, and
- * tells a policy that only reports of redirects alone.
+ * CSP3 §6.8.4: a hint is allowed where any directive would allow what it fetches. Chromium tells a policy that only reports of redirects
+ * alone.
  */
-function prefetch(load: FetchLoad, url: string, redirected: boolean): Question {
-  return (policy, origin, disposition) => {
+const prefetch =
+  (url: string, redirected: boolean): Question =>
+  (policy, origin, disposition) => {
     if ((disposition === 'report' && !redirected) || directiveOf(policy, 'default-src') === undefined) return undefined;
-    const dynamic = load.parserInserted === false ? ['worker-src', 'script-src-elem'] : ['worker-src'];
-    if (dynamic.some((name) => hasKeyword(effective(policy, name)?.sources ?? [], 'strict-dynamic'))) return undefined;
     const asked = { url: new URL(url), origin, redirected };
     const allowed = HINTED.some((name) => listFits(effective(policy, name)?.sources ?? [], asked));
     return allowed ? undefined : refusal('default-src');
   };
-}
 const HINTED = DIRECTIVES.filter((name) => /-src(?:-elem)?$/u.test(name) && directiveInfo(name)?.status === 'standard');
 
 function judgeFetch(
@@ -79,7 +77,7 @@ const questionsOfFetch = (load: FetchLoad): readonly Question[] =>
       (destination: Directed): Question =>
       (policy, origin) =>
         judgeFetch(policy, { ...load, destination }, { url: new URL(url), origin, redirected: index > 0 });
-    if (load.destination === 'prefetch') return [prefetch(load, url, index > 0)];
+    if (load.destination === 'prefetch') return [prefetch(url, index > 0)];
     if (load.destination !== 'object') return [question(load.destination)];
     return index === 0 ? [question('object'), question('frame')] : [question('frame')];
   });
