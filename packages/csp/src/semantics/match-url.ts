@@ -36,8 +36,8 @@ function portFit(named: string | undefined, url: URL): Fit {
   const port = portOf(url);
   if (named === '*') return 'any';
   if (named === undefined) return port === DEFAULT_PORTS[schemeOf(url)] ? 'any' : undefined;
-  // Ports are numbers: `:080` is `:80`.
-  if (Number(named) === Number(port)) return 'exact';
+  // Ports are numbers: `:080` is `:80`. One that is usual for the address need not be said, and so fits any form of it.
+  if (Number(named) === Number(port)) return port === DEFAULT_PORTS[schemeOf(url)] ? 'any' : 'exact';
   return Number(named) === 80 && port === '443' ? 'secure' : undefined;
 }
 

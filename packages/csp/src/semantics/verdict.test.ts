@@ -27,6 +27,7 @@ describe('a place', () => {
     ['http://shop.example:80', 'https://shop.example/', true],
     ['http://a.example:8443', 'https://a.example:8443/', false],
     ['https://a.example:80', 'https://a.example/', false],
+    ['http://a.example:443', 'https://a.example/', true],
     ['https://a.example:0443', 'https://a.example/', true],
     ['*.example', 'https://a.b.example/', true],
     ['*.example', 'https://example/', false],
