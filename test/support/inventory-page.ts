@@ -91,6 +91,13 @@ const page = (stranger: string): string => `<!doctype html><html lang="en"><head
 export const DISGUISED = `globalThis.skimmer = 1 //# sourceURL=/external.js`;
 const HOSTILE = `debugger; eval(${JSON.stringify(DISGUISED)}); setInterval('debugger', 5);`;
 
+const PAGES: Readonly<Record<string, string>> = {
+  '/frame.html': `<script>${I.sameOriginFrame.text}</script>`,
+  '/small.html': `<script src="/external.js"></script><script>${I.inline.text}</script>`,
+  '/hostile.html': `<script>${HOSTILE}</script>`,
+  '/stranger.html': `<script>${says('stranger')}</script>`,
+};
+
 /** The page, and a frame of another site in it, whose scripts are none of the page's. */
 export async function startInventoryPage(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const files = new Map<string, string>(
@@ -102,13 +109,9 @@ export async function startInventoryPage(): Promise<{ readonly url: string; read
       response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body);
     };
     const script = files.get(path);
+    const html = path === '/' ? page(`http://stranger.localhost:${host.split(':')[1] ?? ''}`) : PAGES[path];
     if (script !== undefined) send('text/javascript', script);
-    else if (path === '/') send('text/html', page(`http://stranger.localhost:${host.split(':')[1] ?? ''}`));
-    else if (path === '/frame.html') send('text/html', `<script>${I.sameOriginFrame.text}</script>`);
-    else if (path === '/small.html')
-      send('text/html', `<script src="/external.js"></script><script>${I.inline.text}</script>`);
-    else if (path === '/hostile.html') send('text/html', `<script>${HOSTILE}</script>`);
-    else if (path === '/stranger.html') send('text/html', `<script>${says('stranger')}</script>`);
+    else if (html !== undefined) send('text/html', html);
     else response.writeHead(404).end();
   };
   const server = createServer(answer);

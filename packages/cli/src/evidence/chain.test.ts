@@ -113,6 +113,25 @@ describe('cloister csp evidence', () => {
     await expect(addEvidence(join(folder, 'evidence'), approval)).rejects.toThrow('broken at line 2');
   });
 
+  it('notices a cut by a head that was kept elsewhere', async () => {
+    const folder = await scratchFolder();
+    const evidence = join(folder, 'evidence');
+    const heads = [
+      await addEvidence(evidence, cycle('2026-06-01T00:00:00.000Z')),
+      await addEvidence(evidence, approval),
+    ];
+    const [first = '', last = ''] = heads;
+    const verify = (head: string): Promise<number> =>
+      main(['csp', 'evidence', 'evidence', '--head', head], fakeTerminal(folder));
+    expect(await verify(first)).toBe(0);
+    expect(await verify(last)).toBe(0);
+    const file = join(evidence, EVIDENCE);
+    const [line = ''] = (await readFile(file, 'utf8')).split('\n');
+    await writeFile(file, `${line}\n`);
+    expect(await verify(first)).toBe(0);
+    expect(await verify(last)).toBe(1);
+  });
+
   it('says that there is none', async () => {
     const terminal = fakeTerminal(await scratchFolder());
     expect(await main(['csp', 'evidence', 'nowhere'], terminal)).toBe(1);

@@ -77,7 +77,14 @@ function fixed(element: Element): readonly Trait[] {
   if (tag === 'base') return [{ kind: 'base', name: 'base', value: given(element, 'href') }];
   const src = attributes.get('src') ?? '';
   if (tag !== 'script' || src === '') return [];
-  return [{ kind: 'integrity', name: absolute(src, element), value: given(element, 'integrity') }];
+  return [
+    {
+      kind: 'integrity',
+      name: absolute(src, element),
+      value: given(element, 'integrity'),
+      note: 'of a script element',
+    },
+  ];
 }
 
 /** What is watched of the elements of a page. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Chain } from '../../evidence/chain.js';
+import type { Break, Chain } from '../../evidence/chain.js';
 import { chainOf } from '../../evidence/folder.js';
 import { gaps } from '../../evidence/history.js';
 import { csvReport, htmlEvidence } from '../../evidence/reports.js';
@@ -15,6 +15,7 @@ export const evidenceCommand: Command = {
   summary: 'verify what csp monitor wrote down, and show it: cycles, approvals, differences, gaps',
   operand: { name: 'folder', about: 'the one given to csp monitor --evidence' },
   options: {
+    head: { type: 'string', value: 'hash', about: 'a head that you kept elsewhere: lines up to it must all be there' },
     html: { type: 'string', value: 'file', about: 'write it as a page' },
     csv: { type: 'string', value: 'file', about: 'write it as a table' },
     json: { type: 'boolean', about: 'print it as one line of JSON' },
@@ -31,9 +32,15 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
   if (typeof args['csv'] === 'string') await writeFile(resolve(terminal.cwd, args['csv']), csvReport(chain));
   if (args['json'] === true) terminal.print(JSON.stringify({ ...chain, gaps: gaps(chain.lines, now) }));
   else for (const line of summary(chain, now)) terminal.print(printable(line));
-  const { broken } = chain;
+  const broken = chain.broken ?? cutOff(chain, textOf(evidenceCommand, args, 'head'));
   if (broken !== undefined)
     throw new CliFailure('differs', `the evidence is broken at line ${String(broken.line)}: ${broken.why}`);
+}
+
+/** A chain that was cut holds; only who kept its head can tell. */
+function cutOff({ lines, head }: Chain, kept: string): Break | undefined {
+  if (kept === '' || head === kept || lines.some(({ previous }) => previous === kept)) return undefined;
+  return { line: lines.length, why: `the line with the hash ${kept.slice(0, 64)} is missing or was changed` };
 }
 
 const summary = (chain: Chain, now: string): readonly string[] => [
