@@ -9,7 +9,7 @@ const EDGES = {
   bridge: { packages: ['protocol'], modules: ['penpal'] },
   vault: { packages: ['protocol', 'fields'], modules: ['fastify', 'rate-limiter-flexible'], node: true },
   csp: { packages: ['protocol'], modules: [] },
-  cli: { packages: ['protocol', 'elements', 'vault', 'csp'], modules: [], node: true },
+  cli: { packages: ['protocol', 'elements', 'vault', 'csp'], modules: ['playwright-core'], node: true },
 };
 
 const TESTS = '[.](test|contract)[.]ts$|/test-support/';
@@ -85,7 +85,7 @@ module.exports = {
       comment: 'What is imported is declared by the package that imports it; tests may use the workshop of the root.',
       severity: 'error',
       from: { path: '^packages/[^/]+/src/', pathNot: TESTS },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
   ],
   options: {

@@ -7,7 +7,10 @@ const source = (name: string): string => fileURLToPath(new URL(`packages/${name}
 export default defineConfig({
   resolve: {
     alias: Object.fromEntries(
-      ['protocol', 'fields', 'elements', 'bridge', 'vault', 'csp', 'cli'].map((name) => [`@cloister/${name}`, source(name)]),
+      ['protocol', 'fields', 'elements', 'bridge', 'vault', 'csp', 'cli'].map((name) => [
+        `@cloister/${name}`,
+        source(name),
+      ]),
     ),
   },
   test: {

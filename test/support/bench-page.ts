@@ -157,8 +157,8 @@ export class BenchPage {
   async enter(mode: Mode): Promise<Frame> {
     await this.input('number', mode).click();
     const iframe = this.page.locator('iframe[src$="/coordinator.html"]');
-    const frame = await (await iframe.elementHandle({ timeout: 10_000 }))?.contentFrame();
-    if (!frame) throw new Error('there is no coordinator');
+    const frame = await (await iframe.elementHandle({ timeout: 10_000 })).contentFrame();
+    if (frame === null) throw new Error('there is no coordinator');
     await frame.waitForLoadState();
     return frame;
   }

@@ -36,8 +36,7 @@ const done = {};
 function hear(
   fields: readonly string[],
   listener: CollectFrameListener,
-  frame: FrameControls,
-  hearing: Hearing,
+  { frame, hearing }: { readonly frame: FrameControls; readonly hearing: Hearing },
 ): Handlers<typeof collectHostMethods> {
   return {
     changed: (message) => {
@@ -77,7 +76,7 @@ export class CollectFrame extends PairedFrame<typeof collectHostMethods, typeof 
       drawing,
       hostMethods: collectHostMethods,
       frameMethods: collectFrameAnswers,
-      handlers: (frame) => hear(names, listener, frame, hearing),
+      handlers: (frame) => hear(names, listener, { frame, hearing }),
       begin: (calls, drawn) => {
         if (drawn === undefined) return calls.setup(drawing).then(begun);
         begun(drawn);
