@@ -31,7 +31,8 @@ export const TEXTS = {
   'script-attribute': 'through(this.id)',
   style: '.probe { --styled: 1 }',
   'style-attribute': '--styled: 1',
-  'javascript-url': 'through()',
+  /** CSP3 §4.2.4: the whole address, and not only its code. */
+  'javascript-url': 'javascript:through()',
 } as const;
 
 const ALGORITHMS = ['sha256', 'sha384', 'sha512'] as const;
@@ -222,11 +223,7 @@ const inlineOther: fc.Arbitrary<TrialOf> = fc
   >(
     ['script-attribute', (id) => `<b${attributesOf({ id, onclick: TEXTS['script-attribute'] })}>b</b>`, 'click'],
     ['style-attribute', (id) => `<b${attributesOf({ id, style: TEXTS['style-attribute'] })}>b</b>`, 'markup'],
-    [
-      'javascript-url',
-      (id) => `<a${attributesOf({ id, href: `javascript:${TEXTS['javascript-url']}` })}>a</a>`,
-      'click',
-    ],
+    ['javascript-url', (id) => `<a${attributesOf({ id, href: TEXTS['javascript-url'] })}>a</a>`, 'click'],
   )
   .map(([what, markup, by]) => () => ({
     loads: [inlineOf(what, undefined, by)],

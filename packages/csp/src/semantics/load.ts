@@ -20,7 +20,9 @@ export interface FetchLoad {
 export interface InlineLoad {
   readonly type: 'inline';
   readonly what: 'script' | 'script-attribute' | 'style' | 'style-attribute' | 'javascript-url';
-  /** Hashes of the text, as `sha256-…`: all three that a policy may name. */
+  /**
+   * Hashes of the text, as `sha256-…`: all three that a policy may name. Of a `javascript:` address the whole is hashed, with its scheme.
+   */
   readonly hashes: readonly string[];
   readonly nonce?: string;
   readonly parserInserted?: boolean;
