@@ -122,11 +122,8 @@ test.describe('cloister csp check', () => {
         'data-script',
         'blob-script',
         'module-import',
-        'worker',
         'script',
         'module-preload',
-        // A hint is allowed where any directive allows it (CSP3 §6.8.4), and this one does.
-        'prefetch',
       ],
     };
     for (const mode of SCRIPT_MODES)
