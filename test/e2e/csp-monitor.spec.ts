@@ -45,7 +45,7 @@ for (const tamper of TAMPERS) {
 /** Beside others on a small machine. */
 test.describe.configure({ timeout: 120_000 });
 
-const ROUNDS = process.env['CLOISTER_SOAK'] === undefined ? 4 : 100;
+const ROUNDS = process.env['CLOISTER_SOAK'] === undefined ? 2 : 100;
 
 test(`a page that is as it was approved gives no alert in ${String(ROUNDS)} cycles`, async ({
   browser,
