@@ -90,7 +90,7 @@ describe('mounting', () => {
     await form.field('name').mount('#card');
     await vi.waitFor(() => {
       expect(elements.called('pair')).toHaveLength(3);
-    });
+    }, 5000);
     expect(elements.of('coordinator')).toHaveLength(1);
     expect(new Set(elements.called('pair').map(({ params }) => JSON.stringify(params)))).toEqual(
       new Set([JSON.stringify({ coordinator: elements.of('coordinator')[0]?.id, form: formId() })]),
