@@ -1,8 +1,17 @@
-import puppeteer, { type Browser, type BrowserContext, type Frame, type KeyInput, type Page } from 'puppeteer-core';
+import puppeteer, {
+  TimeoutError,
+  type Browser,
+  type BrowserContext,
+  type Frame,
+  type KeyInput,
+  type Page,
+} from 'puppeteer-core';
 import { findFirefox } from '../../../scripts/lib/engines.mjs';
 import type { Engine, Modifier, Place, Session, TabDriver } from './driver.js';
 
 const PATIENCE = 15_000;
+/** A page of ours is there in a fraction of it. */
+const USUAL = 6000;
 
 class FirefoxTab implements TabDriver {
   readonly #page: Page;
@@ -12,7 +21,13 @@ class FirefoxTab implements TabDriver {
   }
 
   async goto(url: string): Promise<void> {
-    await this.#page.goto(url);
+    try {
+      await this.#page.goto(url, { timeout: USUAL });
+    } catch (error) {
+      if (!(error instanceof TimeoutError)) throw error;
+      // A page that isolates itself moves to another process, and the driver may not hear that it loaded there. Now it is there.
+      await this.#page.goto(url);
+    }
   }
 
   async evaluate(place: Place, expression: string): Promise<unknown> {
