@@ -74,13 +74,13 @@ const mapWords = (policy: Policy, change: (words: readonly Word[]) => readonly W
   directives: policy.directives.map((each) => (counts(each) ? { ...each, words: change(each.words) } : each)),
 });
 
-/** Where the better word is there already, the worse one goes. */
+/** Where the better word is there already, the worse one goes; so does one that means `'none'` beside others, where it means nothing. */
 const replace = (policy: Policy, { word, by }: Of<'replace'>): Policy =>
-  mapWords(policy, (words) =>
-    words.some(({ text }) => text === by)
-      ? words.filter(({ text }) => text !== word)
-      : words.map((each) => (each.text === word ? { ...each, text: by } : each)),
-  );
+  mapWords(policy, (words) => {
+    const others = words.filter(({ text }) => text !== word);
+    const isNeedless = others.some(({ text }) => text === by) || (by === "'none'" && others.length > 0);
+    return isNeedless ? others : words.map((each) => (each.text === word ? { ...each, text: by } : each));
+  });
 
 const unite = (policy: Policy, { directive, word }: Of<'unite'>): Policy => ({
   directives: policy.directives.map((each) => {
