@@ -22,23 +22,13 @@ afterEach(() => {
 
 const code = (error: ErrorCode): unknown => expect.objectContaining({ name: 'CloisterError', code: error });
 
-/** What groups the frames of the form that was paired. */
-const formId = (): unknown => (elements.called('pair')[0]?.params as { readonly form: string }).form;
-
-/** Two fields in a frame each, ready and paired. */
+/** Two fields in a frame each, ready. */
 async function twoFrames() {
   const form = cloister.collect('cards');
   const number = form.field('number');
   const cvc = form.field('cvc');
   await Promise.all([number.mount('#number'), cvc.mount('#cvc')]);
   return { form, number, cvc };
-}
-
-/** Somebody puts the caret into a field of the frame. */
-async function enter(frame: number, field: string): Promise<void> {
-  const entered = elements.of('collect')[frame];
-  const host = entered === undefined ? undefined : await elements.hosts.get(entered);
-  await host?.signal({ field, type: 'focus' });
 }
 
 describe('mounting', () => {
@@ -78,25 +68,6 @@ describe('mounting', () => {
     ]);
   });
 
-  it('makes no coordinator for a form that is only looked at', async () => {
-    await twoFrames();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(elements.of('coordinator')).toEqual([]);
-  });
-
-  it('pairs each frame with the one coordinator, which is created when somebody enters a field', async () => {
-    const { form } = await twoFrames();
-    await enter(0, 'number');
-    await form.field('name').mount('#card');
-    await vi.waitFor(() => {
-      expect(elements.called('pair')).toHaveLength(3);
-    }, 5000);
-    expect(elements.of('coordinator')).toHaveLength(1);
-    expect(new Set(elements.called('pair').map(({ params }) => JSON.stringify(params)))).toEqual(
-      new Set([JSON.stringify({ coordinator: elements.of('coordinator')[0]?.id, form: formId() })]),
-    );
-  });
-
   it('is ready when the frame greets with what it drew, and calls for nothing', async () => {
     elements.behaviour.draws = true;
     elements.behaviour.states['cvc'] = { name: 'cvc', status: 'empty', focused: false, touched: false };
@@ -107,26 +78,6 @@ describe('mounting', () => {
     expect(form.state.complete).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(elements.calls).toEqual([]);
-  });
-
-  it('makes the coordinator when no frame of the page starts any more', async () => {
-    const form = cloister.collect('cards');
-    elements.behaviour.mute = ['collect'];
-    const slow = form.field('cvc').mount('#cvc');
-    await vi.waitFor(() => {
-      expect(elements.of('collect')).toHaveLength(1);
-    });
-    elements.behaviour.mute = [];
-    await form.field('number').mount('#number');
-    await enter(1, 'number');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(elements.of('coordinator')).toEqual([]);
-    const [waiting] = elements.of('collect');
-    waiting?.say(waiting.hello());
-    await slow;
-    await vi.waitFor(() => {
-      expect(elements.called('pair')).toHaveLength(2);
-    });
   });
 
   it.each(['collection', 'field', 'appearance'] as const)(

@@ -75,6 +75,8 @@ export class Coordinator {
 
   /** Calls to the coordinator, once these frames are paired with it. */
   async reach(partners: readonly Partner[]): Promise<ReadyCoordinator> {
+    // What is submitted without a focus before it wakes the frames of other forms, too.
+    this.wake();
     const link = await this.#link();
     await Promise.all(partners.map((partner) => this.#pair(partner, link)));
     if (this.#identity === null) throw new CloisterError('unpaired');
@@ -98,7 +100,6 @@ export class Coordinator {
   }
 
   #open(): OpenFrame<typeof coordinatorMethods> {
-    this.#awake = true;
     const frame = openFrame<typeof coordinatorHostMethods, typeof coordinatorMethods>(this.#host, {
       role: 'coordinator',
       iframe: createFrame(this.#host.address('coordinator'), { title: FRAME_TITLES.coordinator, hidden: true }),
