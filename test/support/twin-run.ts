@@ -15,12 +15,13 @@ export interface TwinResult {
 type Streams = Readonly<Record<string, readonly string[]>>;
 
 /**
- * A frame tells its height when the browser has laid out, which has no order with the rest, and the page's SDK says that it heard each
- * thing: both are streams of their own.
+ * A frame tells its height when the browser has laid out, which has no order with the rest; the page's SDK says that it heard each
+ * thing; and the coordinator answers a hint that nobody waits for. Each is a stream of its own.
  */
 const UNORDERED: readonly (readonly [expression: RegExp, name: string])[] = [
   [/"methodPath":\["resized"\]/u, ' heights'],
   [/^out .*"type":"REPLY"/u, ' heard'],
+  [/^in .*"type":"REPLY".*"thumbprint"/u, ' prepared'],
 ];
 const orderOf = (what: string): string => UNORDERED.find(([expression]) => expression.test(what))?.[1] ?? '';
 
