@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ATTEMPTS, hostHeaders, plainHeaders, SCRIPT_MODES, type Outcome, type ScriptMode } from '@cloister/csp';
 import { cloister } from '../support/cli.js';
+import { openExampleShop } from '../support/example-shop.js';
 import { expect, test } from '../support/test.js';
 import type { World } from '../support/world.js';
 
@@ -143,4 +144,19 @@ test('cloister csp demo: the same attacks without the policy and with it', async
   const { without, with: within } = JSON.parse(printed) as Record<'without' | 'with', readonly Outcome[]>;
   expect(through({ drill: without })).toHaveLength(ATTEMPTS.length);
   expect(through({ drill: within })).toEqual(FRUITLESS);
+});
+
+test('cloister csp demo <url>: the example shop, without its policy and with it', async () => {
+  test.setTimeout(60_000);
+  const shop = await openExampleShop();
+  try {
+    const { code, printed } = await cloister(['csp', 'demo', `${shop.urls.shop}/checkout`]);
+    expect(code).toBe(0);
+    expect(printed).toContain(`Without: 0 of ${String(ATTEMPTS.length)} stopped.`);
+    expect(printed).toContain(
+      `With: ${String(ATTEMPTS.length - FRUITLESS.length)} of ${String(ATTEMPTS.length)} stopped.`,
+    );
+  } finally {
+    await shop.close();
+  }
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Inventory } from '@cloister/csp';
 import { expect, test as base, type TestInfo } from '@playwright/test';
 import { DISGUISED, INJECTIONS, MAKER, startInventoryPage, type Injection } from '../support/inventory-page.js';
-import { runCli } from '../support/run-cli.js';
+import { cloister, type Ended } from '../support/cli.js';
 
 const test = base.extend<object, { readonly url: string }>({
   url: [
@@ -24,9 +24,11 @@ const folderOf = async (info: TestInfo): Promise<string> => {
 const hashOf = (text: string): string => `sha384-${createHash('sha384').update(text).digest('base64')}`;
 
 test('every way for a script to get into a page is in its inventory, and nothing else is', async ({ url }, info) => {
-  const { code, out, err } = await runCli(['csp', 'inventory', url, '--json', '--stay', '1500'], await folderOf(info));
-  expect(code, err).toBe(0);
-  const { scripts } = JSON.parse(out) as Inventory;
+  const { code, printed, noted } = await cloister(['csp', 'inventory', url, '--json', '--stay', '1500'], {
+    cwd: await folderOf(info),
+  });
+  expect(code, noted).toBe(0);
+  const { scripts } = JSON.parse(printed) as Inventory;
   const expected = Object.entries<Injection>({ ...INJECTIONS, maker: { kind: 'inline', text: MAKER } });
   const found = new Map(scripts.map((script) => [script.hash, script]));
   const seen = expected.map(([name, { text, path }]) => {
@@ -54,11 +56,11 @@ test('an inventory becomes approvals that a person fills in, and what was not ap
   const folder = await folderOf(info);
   const file = join(folder, 'payment-scripts.json');
   const url = `${site}small.html`;
-  const run = (...words: readonly string[]): ReturnType<typeof runCli> => runCli(['csp', ...words], folder);
+  const run = (...words: readonly string[]): Promise<Ended> => cloister(['csp', ...words], { cwd: folder });
   expect(await run('inventory', url, '--out', 'payment-scripts.json', '--stay', '100')).toMatchObject({ code: 0 });
   const draft = await run('scripts', url);
-  expect(draft.code, draft.err).toBe(3);
-  expect(draft.err).toContain('/scripts/0/owner: too-short');
+  expect(draft.code, draft.noted).toBe(3);
+  expect(draft.noted).toContain('/scripts/0/owner: too-short');
 
   const filled = (await readFile(file, 'utf8'))
     .replaceAll('"owner": ""', '"owner": "web"')
@@ -68,8 +70,8 @@ test('an inventory becomes approvals that a person fills in, and what was not ap
     .replaceAll('"review": ""', '"review": "2999-12-31"');
   await writeFile(file, filled);
   const clean = await run('scripts', url, '--stay', '100');
-  expect(clean, clean.err).toMatchObject({ code: 0, out: '' });
-  expect((await run('scripts', url, '--sri')).out).toBe(
+  expect(clean, clean.noted).toMatchObject({ code: 0, printed: '' });
+  expect((await run('scripts', url, '--sri')).printed).toBe(
     `<script src="${site}external.js" integrity="${hashOf(INJECTIONS.external.text)}" crossorigin="anonymous"></script>\n`,
   );
 
@@ -79,20 +81,20 @@ test('an inventory becomes approvals that a person fills in, and what was not ap
       .replace(hashOf(INJECTIONS.external.text), hashOf('what it was'))
       .replace(hashOf(INJECTIONS.inline.text), hashOf('')),
   );
-  const { code, out } = await run('scripts', url, '--stay', '100');
+  const { code, printed } = await run('scripts', url, '--stay', '100');
   expect(code).toBe(1);
-  expect(out).toContain('CHANGED  external.js');
-  expect(out).toContain('UNKNOWN  inline');
+  expect(printed).toContain('CHANGED  external.js');
+  expect(printed).toContain('UNKNOWN  inline');
 });
 
 test('a script that gives itself another name, and stops debuggers, is in the inventory as what it is', async ({
   url,
 }, info) => {
-  const { code, out, err } = await runCli(
+  const { code, printed, noted } = await cloister(
     ['csp', 'inventory', `${url}hostile.html`, '--json', '--stay', '200'],
-    await folderOf(info),
+    { cwd: await folderOf(info) },
   );
-  expect(code, err).toBe(0);
-  const { scripts } = JSON.parse(out) as Inventory;
+  expect(code, noted).toBe(0);
+  const { scripts } = JSON.parse(printed) as Inventory;
   expect(scripts.find(({ hash }) => hash === hashOf(DISGUISED))).toMatchObject({ kind: 'eval', src: '' });
 });

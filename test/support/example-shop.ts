@@ -7,6 +7,8 @@ import { startProcess } from './start-process.js';
 /** The example shop, open on free ports. */
 export interface ExampleShop {
   readonly urls: { readonly shop: string; readonly elements: string; readonly vault: string };
+  /** What the shop said about its work, so far. */
+  readonly noted: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -18,6 +20,7 @@ export async function openExampleShop({ coep = false }: { readonly coep?: boolea
   const shop = await startProcess([MAIN, '--port', '0', '--json', '--data', data, ...(coep ? ['--coep'] : [])]);
   return {
     urls: JSON.parse(shop.line) as ExampleShop['urls'],
+    noted: shop.noted,
     close: async () => {
       await shop.stop();
       await rm(data, { recursive: true });

@@ -41,17 +41,37 @@ export async function main(words: readonly string[], terminal: Terminal): Promis
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<number> {
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    terminal.print(overview(COMMANDS));
-    return name === undefined ? 2 : 0;
+const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word);
+
+/** The command that the first word or two name, and what stands after it. */
+function commandOf(
+  words: readonly string[],
+): { readonly command: Command; readonly rest: readonly string[] } | undefined {
+  for (const count of [2, 1]) {
+    const command = COMMANDS.find(({ name }) => name === words.slice(0, count).join(' '));
+    if (command !== undefined) return { command, rest: words.slice(count) };
   }
-  const [second, ...further] = rest;
-  const longer = COMMANDS.find((candidate) => candidate.name === `${name} ${second ?? ''}`);
-  const command = longer ?? COMMANDS.find((candidate) => candidate.name === name);
-  if (command === undefined)
-    throw new CliFailure('usage', `there is no command "${name.slice(0, 40)}"; see: cloister --help`);
-  const args = readArguments(command, longer === undefined ? rest : further);
+  return undefined;
+}
+
+/** Shows what there is, where only that was asked: of everything, or of the commands that begin with a word. @throws CliFailure `usage` */
+function showCommands([first, ...more]: readonly string[], terminal: Terminal): number {
+  const everything = first === undefined || isHelp(first);
+  const shown = everything ? COMMANDS : COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
+  const [asked] = everything ? [first] : more;
+  if (shown.length === 0 || !(asked === undefined || isHelp(asked))) {
+    const typed = [first, ...(shown.length === 0 ? [] : [asked])].join(' ');
+    throw new CliFailure('usage', `there is no command "${typed.slice(0, 40)}"; see: cloister --help`);
+  }
+  terminal.print(overview(shown));
+  return asked === undefined ? 2 : 0;
+}
+
+async function dispatch(words: readonly string[], terminal: Terminal): Promise<number> {
+  const named = commandOf(words);
+  if (named === undefined) return showCommands(words, terminal);
+  const { command, rest } = named;
+  const args = readArguments(command, rest);
   if (args['help'] === true) {
     terminal.print(commandHelp(command));
     return 0;

@@ -1,8 +1,9 @@
 import { buildSite, siteHandler, withoutKeeping } from '@cloister/elements';
 import type { CloisterConfig } from '@cloister/protocol';
-import { openVault, type Vault } from '@cloister/vault';
+import { openVault, REPORTS_ROUTE, type Vault } from '@cloister/vault';
 import { listen, portFailure } from './net/listen.js';
 import { LOOPBACK, portOf } from './net/loopback.js';
+import { refusalTeller } from './refusals/refusal-teller.js';
 import { keyFileOf } from './vault-folder.js';
 
 /** What to start. */
@@ -12,7 +13,16 @@ export interface ServicesOptions {
   readonly data: string;
   /** Name of the service account that a credential is made for, as it will stand in the audit log. */
   readonly account: string;
+  /**
+   * Hears in words what browsers refused on pages that report to `reportsAddress`: what, whose it is, what to change; each cause once.
+   * Default: the vault takes no reports.
+   */
+  readonly refused?: (lines: readonly string[]) => void;
 }
+
+/** Where pages report to what browsers refuse there, if services were started with `refused`; nowhere where there is no vault. */
+export const reportsAddress = ({ adapter, vault }: CloisterConfig): string | undefined =>
+  adapter === 'memory' ? undefined : `${vault}${REPORTS_ROUTE}`;
 
 /** How a backend reaches the vault. */
 export interface VaultAccess {
@@ -59,10 +69,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 }
 
 async function startVault(options: ServicesOptions): Promise<{ readonly vault: Vault; readonly access: VaultAccess }> {
-  const { config, data, account } = options;
+  const { config, data, account, refused } = options;
   const port = portOf(config.vault);
   const address = `${LOOPBACK}:${String(port)}`;
-  const vault = await openVault({ config, data, ...keyFileOf(process.env), allowedHosts: [address] });
+  const reports = refused === undefined ? {} : { reports: refusalTeller(config.elements, refused) };
+  const vault = await openVault({ config, data, ...keyFileOf(process.env), allowedHosts: [address], ...reports });
   try {
     await vault.listen({ host: LOOPBACK, port });
     const { credential } = await vault.credentials.create({ name: account, days: CREDENTIAL_DAYS });

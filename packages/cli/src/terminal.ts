@@ -30,6 +30,12 @@ export function stopped(terminal: Terminal): Promise<void> {
 /** Within this time a second signal is an echo of the first: a terminal signals the whole group, and npm passes it on too. */
 const ECHO_MS = 1000;
 
+/** What moves a cursor, colours, renames a window or turns the direction of writing (Trojan Source); lines and tabs may stay. */
+const COMMANDS = /[^\P{Cc}\t\n]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** A text as a terminal may show it, wherever it comes from: pages, reports and servers have words in what is printed. */
+export const harmless = (text: string): string => text.replaceAll(COMMANDS, '\uFFFD');
+
 /** The terminal of this process. SIGINT and SIGTERM ask it to stop; who insists later ends it at once. */
 export function processTerminal(): Terminal {
   const controller = new AbortController();
@@ -44,8 +50,8 @@ export function processTerminal(): Terminal {
   return {
     cwd: process.cwd(),
     env: process.env,
-    print: (line) => void process.stdout.write(`${line}\n`),
-    note: (line) => void process.stderr.write(`${line}\n`),
+    print: (line) => void process.stdout.write(`${harmless(line)}\n`),
+    note: (line) => void process.stderr.write(`${harmless(line)}\n`),
     stop: controller.signal,
   };
 }

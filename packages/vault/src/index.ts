@@ -1,5 +1,6 @@
 export { openVault } from './vault.js';
 export { openApiDocument } from './http/openapi.js';
+export { REPORTS_ROUTE, type ReportTaker, type ReportsAnswer } from './http/reports.js';
 export { PROBLEM_KINDS, type ProblemKind } from './http/problem.js';
 export {
   DEFAULT_LIMITS,

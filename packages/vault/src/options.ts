@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { CloisterConfig } from '@cloister/protocol';
 import type { AuditRow, AuditVerdict } from './audit/chain.js';
+import type { ReportTaker } from './http/reports.js';
 import type { NewCredential } from './service/service-credential.js';
 import type { SweepCounts } from './store/store.js';
 
@@ -82,6 +83,11 @@ export interface VaultOptions {
   /** Hears of every answered request. Default: nothing is logged. */
   readonly log?: (event: LogEvent) => void;
   readonly limits?: Partial<VaultLimits>;
+  /**
+   * Takes what browsers report of the pages' policies, at `REPORTS_ROUTE`: a `ReportCollector` of `@cloister/csp`, or anything else that
+   * answers a request. Default: there is no such route.
+   */
+  readonly reports?: ReportTaker;
 }
 
 /** The audit log, for exports and tests. */

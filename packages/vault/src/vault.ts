@@ -61,6 +61,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     ),
     trustedProxies: options.trustedProxies ?? [],
     log: options.log,
+    reports: options.reports,
   });
   const nextSecond = Math.ceil(core.now() / SECOND) * SECOND;
   await app.ready();

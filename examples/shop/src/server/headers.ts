@@ -3,13 +3,15 @@ export interface HeaderOptions {
   readonly elements: string;
   /** Also ask that everything embedded opts in, as pages that want `crossOriginIsolated` must. */
   readonly coep: boolean;
+  /** Where browsers report what they refused. */
+  readonly reports: string | undefined;
 }
 
 /**
  * The headers of every page: all that a shop with Cloister needs is one `frame-src`. Nothing inline, no `eval`, no
  * string ever becomes markup.
  */
-export function pageHeaders({ elements, coep }: HeaderOptions): Readonly<Record<string, string>> {
+export function pageHeaders({ elements, coep, reports }: HeaderOptions): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
@@ -21,6 +23,7 @@ export function pageHeaders({ elements, coep }: HeaderOptions): Readonly<Record<
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
+    ...(reports === undefined ? [] : [`report-uri ${reports}`]),
   ];
   return {
     'Content-Security-Policy': policy.join('; '),

@@ -51,15 +51,17 @@ describe('shopperOf', () => {
 
 describe('pageHeaders', () => {
   it('let one origin be framed, and nothing inline, foreign or as a string become script', () => {
-    const policy = pageHeaders({ elements: 'http://elements.localhost:4101', coep: false })['Content-Security-Policy'];
-    expect(policy).toBe(
+    const reports = 'http://vault.localhost:4102/v1/csp-reports';
+    const headers = pageHeaders({ elements: 'http://elements.localhost:4101', coep: false, reports });
+    expect(headers['Content-Security-Policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src http://elements.localhost:4101; " +
-        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; " +
+        'report-uri http://vault.localhost:4102/v1/csp-reports',
     );
   });
 
   it('ask everything embedded to opt in only when told to', () => {
-    const options = { elements: 'http://elements.localhost:4101' };
+    const options = { elements: 'http://elements.localhost:4101', reports: undefined };
     expect(pageHeaders({ ...options, coep: true })).toHaveProperty('Cross-Origin-Embedder-Policy', 'require-corp');
     expect(pageHeaders({ ...options, coep: false })).not.toHaveProperty('Cross-Origin-Embedder-Policy');
   });

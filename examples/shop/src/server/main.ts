@@ -11,7 +11,10 @@ async function main(words: readonly string[]): Promise<number> {
     terminal.print(HELP);
     return 0;
   }
-  const shop = await startShop(options);
+  const refused = (lines: readonly string[]): void => {
+    for (const line of ['A browser refused something:', ...lines]) terminal.note(line);
+  };
+  const shop = await startShop({ ...options, refused });
   try {
     if (options.once) {
       terminal.note(`Driving a browser through ${shop.urls.shop}`);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePorts, listen, loadConfigFile, startServices } from '@cloister/cli';
+import { freePorts, listen, loadConfigFile, reportsAddress, startServices } from '@cloister/cli';
 import type { CloisterConfig } from '@cloister/protocol';
 import { backend, type Route } from './backend.js';
 import { pageHeaders } from './headers.js';
@@ -17,6 +17,8 @@ export interface ShopOptions {
   readonly data: string;
   /** Send `Cross-Origin-Embedder-Policy: require-corp`. Default: false. */
   readonly coep?: boolean;
+  /** Hears what browsers refused on the shop's pages, and what to do about it. Default: nobody does. */
+  readonly refused?: (lines: readonly string[]) => void;
 }
 
 /** The shop, open. */
@@ -29,16 +31,16 @@ const LOOPBACK = '127.0.0.1';
 const CONFIG = fileURLToPath(new URL('../../cloister.config.json', import.meta.url));
 
 /** Starts vault, elements origin and shop. @throws CliFailure `port` when one of the ports is taken. */
-export async function startShop({ port, data, coep = false }: ShopOptions): Promise<Shop> {
+export async function startShop({ port, data, coep = false, refused = () => undefined }: ShopOptions): Promise<Shop> {
   const ports = port === 0 ? await freePorts(3) : [port, port + 1, port + 2];
   const { config, shop } = await configOn(ports);
-  const services = await startServices({ config, data: join(data, 'vault'), account: 'shop' });
+  const services = await startServices({ config, data: join(data, 'vault'), account: 'shop', refused });
   try {
     if (services.vault === undefined) throw new Error('the shop needs a vault: set adapter to cloister');
     const shoppers = await openShoppers(data);
     const handler = handlerOf({
       origin: shop,
-      headers: pageHeaders({ elements: config.elements, coep }),
+      headers: pageHeaders({ elements: config.elements, coep, reports: reportsAddress(config) }),
       pages: await loadPages(config.elements),
       routes: backend({ origin: shop, vault: services.vault, shoppers }),
     });

@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { CliFailure } from '../failure.js';
 import type { Arguments, Command } from './command.js';
 
+const isEnough = ({ optional }: NonNullable<Command['operand']>, count: number): boolean =>
+  count === 1 || (optional === true && count === 0);
+
 /** Reads the options of a command. Misspelt options are refused, never skipped. */
 export function readArguments(command: Command, words: readonly string[]): Arguments {
   const options = Object.fromEntries(
@@ -18,8 +21,8 @@ export function readArguments(command: Command, words: readonly string[]): Argum
       strict: true,
       allowPositionals: operand !== undefined,
     });
-    if (operand !== undefined && positionals.length !== 1 && values['help'] !== true)
-      throw new TypeError(`one <${operand.name}> is wanted`);
+    if (operand !== undefined && !isEnough(operand, positionals.length) && values['help'] !== true)
+      throw new TypeError(`${operand.optional === true ? 'at most one' : 'one'} <${operand.name}> is wanted`);
     return {
       ...Object.fromEntries(
         Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? undefined : value]),

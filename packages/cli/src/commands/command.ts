@@ -18,7 +18,12 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   /** The one word that stands without a `--`, where there is one. */
-  readonly operand?: { readonly name: string; readonly about: string };
+  readonly operand?: {
+    readonly name: string;
+    readonly about: string;
+    /** Whether the command works without it. Default: false. */
+    readonly optional?: true;
+  };
   readonly options: Readonly<Record<string, CommandOption>>;
   /** @throws CliFailure with a code and the way to mend it. */
   readonly run: (args: Arguments, terminal: Terminal) => Promise<void>;

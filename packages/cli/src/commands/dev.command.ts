@@ -3,7 +3,7 @@ import { loadConfigFile } from '../config/load-config-file.js';
 import { devConfig, type DevConfig } from '../dev/dev-config.js';
 import { startDevServer } from '../dev/dev-server.js';
 import { SESSION_PATH } from '../dev/session-endpoint.js';
-import { startServices } from '../services.js';
+import { reportsAddress, startServices } from '../services.js';
 import { stopped, type Terminal } from '../terminal.js';
 import { parsePort, textOf } from './arguments.js';
 import type { Arguments, Command } from './command.js';
@@ -36,7 +36,10 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
   const port = parsePort(typeof args['port'] === 'string' ? args['port'] : DEFAULT_PORT);
   const dev = devConfig(loaded, port, args['port'] !== undefined);
   const data = resolve(terminal.cwd, textOf(devCommand, args, 'data'));
-  const services = await startServices({ config: dev.config, data, account: 'cloister-dev' });
+  const refused = (lines: readonly string[]): void => {
+    for (const line of ['A browser refused something:', ...lines]) terminal.note(line);
+  };
+  const services = await startServices({ config: dev.config, data, account: 'cloister-dev', refused });
   try {
     const server = await startDevServer({ ...dev, port, folder: terminal.cwd, vault: services.vault });
     announce(dev, args['json'] === true, terminal);
@@ -48,11 +51,13 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
 }
 
 function announce({ config, playground }: DevConfig, json: boolean, terminal: Terminal): void {
+  const reports = reportsAddress(config);
   const urls = {
     playground,
     session: playground + SESSION_PATH,
     elements: config.elements,
     vault: config.vault,
+    ...(reports === undefined ? {} : { reports }),
   };
   terminal.note('DEVELOPMENT ONLY: sessions are given to every page of the configured hosts; type no real card.');
   if (json) {

@@ -16,14 +16,17 @@ export function overview(commands: readonly Command[]): string {
   ].join('\n');
 }
 
+const wordOf = ({ name, optional }: NonNullable<Command['operand']>): string =>
+  optional === true ? `[${name}]` : `<${name}>`;
+
 /** The options of one command. */
 export function commandHelp({ name, summary, operand, options }: Command): string {
   return [
     `cloister ${name}: ${summary}`,
     '',
-    `Usage: cloister ${name} ${operand === undefined ? '' : `<${operand.name}> `}[options]`,
+    `Usage: cloister ${name} ${operand === undefined ? '' : `${wordOf(operand)} `}[options]`,
     '',
-    ...(operand === undefined ? [] : [`${`  <${operand.name}>`.padEnd(COLUMN)}${operand.about}`]),
+    ...(operand === undefined ? [] : [`${`  ${wordOf(operand)}`.padEnd(COLUMN)}${operand.about}`]),
     ...Object.entries(options).map(([option, about]) => optionLine(option, about)),
     optionLine('help', { type: 'boolean', about: 'show this' }),
   ].join('\n');

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CloisterConfig } from '@cloister/protocol';
+import { reportsAddress } from '../services.js';
 import { playgroundPage, playgroundScript, PLAYGROUND_STYLE } from './playground-files.js';
 
 /** What the playground answers, by path. */
@@ -30,8 +31,9 @@ export async function playgroundFiles(config: CloisterConfig, folder: string): P
 }
 
 /** The policy of the playground: also an example of how little a page with Cloister needs. */
-export const playgroundPolicy = (config: CloisterConfig): string =>
-  [
+export function playgroundPolicy(config: CloisterConfig): string {
+  const reports = reportsAddress(config);
+  return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
@@ -41,7 +43,9 @@ export const playgroundPolicy = (config: CloisterConfig): string =>
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
+    ...(reports === undefined ? [] : [`report-uri ${reports}`]),
   ].join('; ');
+}
 
 async function bridgeScript(folder: string): Promise<string | undefined> {
   for (const from of [join(folder, 'package.json'), import.meta.url]) {

@@ -64,6 +64,7 @@ async function openFull(): Promise<FastifyInstance> {
     hosts: new Set(['vault.shop.example']),
     trustedProxies: [],
     log: undefined,
+    reports: undefined,
   });
   return app;
 }

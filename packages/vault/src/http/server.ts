@@ -12,6 +12,7 @@ import { problemOf } from './problem.js';
 import { RateRefusal, addressKey, makeBudgets, type Budgets } from './rate-limits.js';
 import { RefusalAudit } from './refusal-audit.js';
 import { ReplayMemory } from './replay-memory.js';
+import { addReports, type ReportTaker } from './reports.js';
 import { OPERATIONS, addRoutes } from './routes.js';
 
 /*
@@ -31,6 +32,7 @@ export interface ServerParts {
   readonly hosts: ReadonlySet<string>;
   readonly trustedProxies: readonly string[];
   readonly log: ((event: LogEvent) => void) | undefined;
+  readonly reports: ReportTaker | undefined;
 }
 
 function makeApp({ core, limits, trustedProxies }: ServerParts): FastifyInstance {
@@ -124,7 +126,7 @@ function guard(app: FastifyInstance, { core, hosts }: ServerParts, budgets: Budg
 
 /** The HTTP service. Closing it is the caller's affair. */
 export function makeServer(parts: ServerParts): FastifyInstance {
-  const { core, limits, log } = parts;
+  const { core, limits, log, reports } = parts;
   const app = makeApp(parts);
   const budgets = makeBudgets(limits);
   const refusals = new RefusalAudit(core, limits.refusalRows);
@@ -150,5 +152,6 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Refusal('not-found', 'route')));
   const replays = new ReplayMemory(limits.proofs, PROOF_LIFE);
   addRoutes(app, { core, budgets, replays, started: core.now() }, trailOf);
+  if (reports !== undefined) addReports(app, reports);
   return app;
 }

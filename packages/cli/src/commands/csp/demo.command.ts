@@ -9,11 +9,17 @@ import { CliFailure } from '../../failure.js';
 import { freePorts } from '../../net/listen.js';
 import { startServices } from '../../services.js';
 import type { Terminal } from '../../terminal.js';
+import { addressOf, textOf } from '../arguments.js';
 import type { Arguments, Command } from '../command.js';
 
 export const demoCommand: Command = {
   name: 'csp demo',
-  summary: 'attack a page with card fields on this machine twice: without its policy, and with it',
+  summary: 'attack a page with card fields twice: without its policy, and with it',
+  operand: {
+    name: 'url',
+    about: 'a page of yours; without one, a page on this machine that is made for it',
+    optional: true,
+  },
   options: { json: { type: 'boolean', about: 'print both outcomes as one line of JSON' } },
   run,
 };
@@ -33,6 +39,12 @@ async function demoConfig(port: number): Promise<CloisterConfig> {
 }
 
 async function run(args: Arguments, terminal: Terminal): Promise<void> {
+  const url = textOf(demoCommand, args, 'url');
+  if (url === '') await attackPlayground(args, terminal);
+  else await attackTwice(addressOf(url), args, terminal);
+}
+
+async function attackPlayground(args: Arguments, terminal: Terminal): Promise<void> {
   const [port = 0] = await freePorts(1);
   const dev = devConfig(await demoConfig(port), port, false);
   const services = await startServices({ config: dev.config, data: ':memory:', account: 'cloister-demo' });

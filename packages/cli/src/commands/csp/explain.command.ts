@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { explain, ReportCollector, type Explanation, type StoredReport } from '@cloister/csp';
+import { explain, ReportCollector, type StoredReport } from '@cloister/csp';
 import { loadConfigFile } from '../../config/load-config-file.js';
 import { CliFailure } from '../../failure.js';
+import { explained } from '../../refusals/explained.js';
 import type { Terminal } from '../../terminal.js';
 import { textOf } from '../arguments.js';
 import type { Arguments, Command } from '../command.js';
@@ -56,12 +57,6 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
   for (const report of reports) {
     const explanation = explain(report, context);
     if (args['json'] === true) terminal.print(JSON.stringify(explanation));
-    else for (const line of words(explanation)) terminal.print(line);
+    else for (const line of explained(explanation)) terminal.print(line);
   }
 }
-
-const words = ({ directive, because, whose, what, fix }: Explanation): readonly string[] => [
-  what,
-  `  directive: ${directive}${because === undefined || because === directive ? '' : `, for which ${because} answered`}; whose: ${whose}`,
-  `  ${fix.kind === 'edit' ? `change: ${fix.line}` : `no change: ${fix.why}`}`,
-];
