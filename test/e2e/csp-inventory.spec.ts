@@ -3,7 +3,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Inventory } from '@cloister/csp';
 import { expect, test as base, type TestInfo } from '@playwright/test';
-import { DISGUISED, INJECTIONS, MAKER, startInventoryPage, type Injection } from '../support/inventory-page.js';
+import {
+  DISGUISED,
+  INJECTIONS,
+  MAKER,
+  says,
+  startInventoryPage,
+  WASM,
+  type Injection,
+} from '../support/inventory-page.js';
 import { cloister, type Ended } from '../support/cli.js';
 
 const test = base.extend<object, { readonly url: string }>({
@@ -21,7 +29,7 @@ const folderOf = async (info: TestInfo): Promise<string> => {
   await mkdir(info.outputPath(), { recursive: true });
   return info.outputPath();
 };
-const hashOf = (text: string): string => `sha384-${createHash('sha384').update(text).digest('base64')}`;
+const hashOf = (text: string | Uint8Array): string => `sha384-${createHash('sha384').update(text).digest('base64')}`;
 
 test('every way for a script to get into a page is in its inventory, and nothing else is', async ({ url }, info) => {
   const { code, printed, noted } = await cloister(['csp', 'inventory', url, '--json', '--stay', '1500'], {
@@ -97,4 +105,35 @@ test('a script that gives itself another name, and stops debuggers, is in the in
   expect(code, noted).toBe(0);
   const { scripts } = JSON.parse(printed) as Inventory;
   expect(scripts.find(({ hash }) => hash === hashOf(DISGUISED))).toMatchObject({ kind: 'eval', src: '' });
+});
+
+test('a module of WebAssembly is in the inventory by its code', async ({ url }, info) => {
+  const { printed, noted } = await cloister(['csp', 'inventory', `${url}wasm.html`, '--json', '--stay', '200'], {
+    cwd: await folderOf(info),
+  });
+  const { scripts } = JSON.parse(printed) as Inventory;
+  expect(scripts.find(({ kind }) => kind === 'wasm')?.hash, noted).toBe(hashOf(Uint8Array.from(WASM)));
+});
+
+test('a page that goes on to another origin has the scripts of both in its inventory', async ({ url }, info) => {
+  const { printed } = await cloister(['csp', 'inventory', `${url}leaves.html`, '--json', '--stay', '1500'], {
+    cwd: await folderOf(info),
+  });
+  const { scripts } = JSON.parse(printed) as Inventory;
+  const frames = scripts.map(({ frame }) => frame);
+  expect(frames).toContain(`${url}leaves.html`);
+  expect(scripts.find(({ hash }) => hash === hashOf(says('stranger')))?.frame).toContain('stranger.localhost');
+});
+
+test('a page that answers by an error, or that lets nothing be asked of it, is not found to be in order', async ({
+  url,
+}, info) => {
+  test.setTimeout(180_000);
+  const cwd = await folderOf(info);
+  const gone = await cloister(['csp', 'inventory', `${url}nowhere.html`, '--stay', '0'], { cwd });
+  expect(gone).toMatchObject({ code: 2, printed: '' });
+  expect(gone.noted).toContain('answered 404');
+  const busy = await cloister(['csp', 'inventory', `${url}busy.html`, '--stay', '0'], { cwd });
+  expect(busy).toMatchObject({ code: 2, printed: '' });
+  expect(busy.noted).toContain('gave no answer for 30 seconds');
 });

@@ -10,11 +10,11 @@ export interface Injection {
   readonly path?: string;
 }
 
-const says = (name: string): string => `globalThis.mark_${name} = 1`;
+export const says = (name: string): string => `globalThis.mark_${name} = 1`;
 const file = (kind: ScriptKind, name: string, text = says(name)): Injection => ({ kind, text, path: `/${name}.js` });
 const text = (kind: ScriptKind, name: string, whole = says(name)): Injection => ({ kind, text: whole });
 
-/** 27 ways, by name. */
+/** 30 ways, by name. */
 export const INJECTIONS = {
   external: file('external', 'external'),
   async: file('external', 'async'),
@@ -47,6 +47,13 @@ export const INJECTIONS = {
   jsonp: file('injected', 'jsonp', 'answered(1)'),
   sameOriginFrame: text('inline', 'sameOriginFrame'),
   drawing: text('inline', 'drawing'),
+  frameThatLeft: text(
+    'inline',
+    'frameThatLeft',
+    `${says('frameThatLeft')}; location.href = '//stranger.localhost:' + parent.location.port + '/stranger.html'`,
+  ),
+  shadowHandler: text('handler', 'shadowHandler'),
+  closedAddress: text('javascript-url', 'closedAddress'),
 } as const satisfies Readonly<Record<string, Injection>>;
 
 const I = INJECTIONS;
@@ -84,6 +91,9 @@ const page = (stranger: string): string => `<!doctype html><html lang="en"><head
 <a href="javascript:${I.javascriptAddress.text}">code</a><svg><script>${I.drawing.text}</script></svg>
 <iframe title="document" srcdoc="<script>${I.frameDocument.text}</script>"></iframe><iframe title="own" src="/frame.html"></iframe>
 <iframe title="stranger" src="${stranger}/stranger.html"></iframe>
+<iframe title="leaves" srcdoc="<script>${I.frameThatLeft.text}</script>"></iframe>
+<div><template shadowrootmode="open"><button onclick="${I.shadowHandler.text}">Pay</button></template></div>
+<div><template shadowrootmode="closed"><a href="&#1; javascript:${I.closedAddress.text}">Pay</a></template></div>
 <!-- <script>${says('comment')}</script> --><noscript><script>${says('noscript')}</script></noscript>
 <script>${MAKER}</script></body></html>`;
 
@@ -91,10 +101,17 @@ const page = (stranger: string): string => `<!doctype html><html lang="en"><head
 export const DISGUISED = `globalThis.skimmer = 1 //# sourceURL=/external.js`;
 const HOSTILE = `debugger; eval(${JSON.stringify(DISGUISED)}); setInterval('debugger', 5);`;
 
+/** A module of WebAssembly that does nothing, and is none the less code. */
+export const WASM = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 4, 1, 2, 0, 11] as const;
+const ELSEWHERE = `location.href = '//stranger.localhost:' + location.port + '/stranger.html'`;
+
 const PAGES: Readonly<Record<string, string>> = {
   '/frame.html': `<script>${I.sameOriginFrame.text}</script>`,
   '/small.html': `<script src="/external.js"></script><script>${I.inline.text}</script>`,
   '/hostile.html': `<script>${HOSTILE}</script>`,
+  '/wasm.html': `<script>WebAssembly.instantiate(Uint8Array.from(${JSON.stringify(WASM)}))</script>`,
+  '/busy.html': `<script>addEventListener('load', () => setTimeout(() => { for (;;); }, 50))</script>`,
+  '/leaves.html': `<script>${says('before')}; setTimeout(() => { ${ELSEWHERE} }, 200)</script>`,
   '/stranger.html': `<script>${says('stranger')}</script>`,
 };
 
@@ -112,7 +129,7 @@ export async function startInventoryPage(): Promise<{ readonly url: string; read
     const html = path === '/' ? page(`http://stranger.localhost:${host.split(':')[1] ?? ''}`) : PAGES[path];
     if (script !== undefined) send('text/javascript', script);
     else if (html !== undefined) send('text/html', html);
-    else response.writeHead(404).end();
+    else response.writeHead(404).end('nothing here');
   };
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { classify } from './classify.js';
+import { classify, hashOf } from './classify.js';
 import type { Seen, SeenScript } from './seen.js';
 
 const PAGE = 'https://shop.example/checkout';
+const MAGIC = Uint8Array.from([0x00, 0x61, 0x73, 0x6d]);
 const script = (rest: Partial<SeenScript>): SeenScript => ({
   where: 'document',
   address: PAGE,
   text: 'code()',
+  bytes: '',
   digest: 'ab'.repeat(32),
   length: 6,
   isModule: false,
@@ -75,6 +77,13 @@ describe('a script that was seen', () => {
       { hash: `sha256-${Buffer.from('ab'.repeat(32), 'hex').toString('base64')}` },
     ],
     ['runs in an empty frame of the page', { frame: 'blank' }, {}, { frame: 'about:blank' }],
+    ['is WebAssembly', { text: '', bytes: 'AGFzbQ==' }, {}, { kind: 'wasm', src: '', hash: hashOf(MAGIC) }],
+    [
+      'runs where the page went',
+      { frame: 'gone', address: 'https://evil.example/' },
+      { frames: new Map([['gone', { url: 'https://evil.example/', parent: '' }]]) },
+      { frame: 'https://evil.example/' },
+    ],
   ])('is what it is where it %s', (_, change, rest, expected) => {
     expect(classify(seen([script(change)], rest), PAGE)).toMatchObject([expected]);
   });
@@ -86,6 +95,12 @@ describe('a script that was seen', () => {
     ['is empty', { text: '', length: 0 }],
   ])('is none of the page’s where it %s', (_, change) => {
     expect(classify(seen([script(change)]), PAGE)).toEqual([]);
+  });
+
+  it('is the page’s as well where a stranger’s markup has the same text', () => {
+    const handler = new Map([['code()', new Set(['top', 'stranger'])]]);
+    const found = classify(seen([], { markup: { handler, address: new Map(), element: new Map() } }), PAGE);
+    expect(found).toMatchObject([{ kind: 'handler', frame: PAGE }]);
   });
 
   it('is named once, however often it ran', () => {

@@ -5,7 +5,8 @@ import type { Seen, SeenFrame, SeenScript } from './seen.js';
 /** Without what differs from visitor to visitor. */
 export const plainAddress = (address: string): string => address.split(/[?#]/u, 1).join('');
 const isFile = (address: string): boolean => /^https?:/u.test(address);
-const hashOf = (text: string): string => `sha384-${createHash('sha384').update(text, 'utf8').digest('base64')}`;
+export const hashOf = (code: string | Uint8Array): string =>
+  `sha384-${createHash('sha384').update(code).digest('base64')}`;
 
 /** What of the page a frame belongs to: its origin, or that of the document that made it (HTML §7.1.1). */
 function originOf(id: string, frames: ReadonlyMap<string, SeenFrame>): string {
@@ -28,7 +29,8 @@ function kindOfText({ address, text = '' }: SeenScript, { markup }: Seen): Scrip
 }
 
 function kindOf(script: SeenScript, seen: Seen): ScriptKind {
-  const { where, isModule, address } = script;
+  const { where, isModule, address, bytes } = script;
+  if (bytes !== '') return 'wasm';
   if (where === 'worker') return address === '' ? 'eval' : 'worker';
   if (isModule) return 'module';
   if (isExternal(script, seen) || /^(?:blob|data):/u.test(address))
@@ -45,12 +47,19 @@ function initiatorOf(script: SeenScript, seen: Seen): string {
   return plainAddress(seen.requests.get(address)?.from ?? frameOf(script, seen));
 }
 
+/** A text that is gone is known by what the engine said of it. */
+function contentOf({ text, bytes, digest }: SeenScript): string {
+  if (bytes !== '') return hashOf(Buffer.from(bytes, 'base64'));
+  return text === undefined ? `sha256-${Buffer.from(digest, 'hex').toString('base64')}` : hashOf(text);
+}
+
 function ran(script: SeenScript, seen: Seen): RanScript {
-  const { address, text, digest, where, length } = script;
+  const { address, where, length, bytes } = script;
+  const isOfFile = bytes === '' && (isExternal(script, seen) || (where === 'worker' && isFile(address)));
   return {
     kind: kindOf(script, seen),
-    src: isExternal(script, seen) || (where === 'worker' && isFile(address)) ? plainAddress(address) : '',
-    hash: text === undefined ? `sha256-${Buffer.from(digest, 'hex').toString('base64')}` : hashOf(text),
+    src: isOfFile ? plainAddress(address) : '',
+    hash: contentOf(script),
     length,
     initiator: initiatorOf(script, seen),
     frame: frameOf(script, seen),
@@ -58,23 +67,30 @@ function ran(script: SeenScript, seen: Seen): RanScript {
 }
 
 /** Code in the markup is part of the page, whether it ran or not. */
-function standing(kind: 'handler' | 'javascript-url', texts: ReadonlyMap<string, string>, { frames }: Seen) {
-  return [...texts].map(([text, id]): RanScript & { readonly id: string } => {
-    const frame = plainAddress(frames.get(id)?.url ?? '');
-    return { id, kind, src: '', hash: hashOf(text), length: text.length, initiator: frame, frame };
-  });
+function standing(kind: 'handler' | 'javascript-url', texts: Seen['markup']['handler'], { frames }: Seen) {
+  return [...texts].flatMap(([text, ids]) =>
+    [...ids].map((id): RanScript & { readonly id: string } => {
+      const frame = plainAddress(frames.get(id)?.url ?? '');
+      return { id, kind, src: '', hash: hashOf(text), length: text.length, initiator: frame, frame };
+    }),
+  );
 }
 
 const keyOf = ({ kind, src, hash, frame }: RanScript): string => [kind, src, hash, frame].join(' ');
 const byKey = (one: RanScript, other: RanScript): number => (keyOf(one) < keyOf(other) ? -1 : 1);
 
+/** Each script once, in an order that does not depend on the network. */
+export const each = (scripts: readonly RanScript[]): readonly RanScript[] =>
+  [...new Map(scripts.map((script) => [keyOf(script), script])).values()].sort(byKey);
+
 /**
  * What ran in a page, each script once, in an order that does not depend on the network. Frames of other origins are left out: what runs there
- * cannot reach the page, and is for whoever serves it to answer for.
+ * cannot reach the page, and is for whoever serves it to answer for. Where the page itself went on to another origin, that is the page.
  */
 export function classify(seen: Seen, page: string): readonly RanScript[] {
   const { origin } = new URL(page);
-  const isOurs = (id: string): boolean => [origin, ''].includes(originOf(id, seen.frames));
+  const isOurs = (id: string): boolean =>
+    seen.frames.get(id)?.parent === '' || [origin, ''].includes(originOf(id, seen.frames));
   // A worker has the origin of who started it; one of a `data:` address has none.
   const isOurWorker = (address: string): boolean =>
     !URL.canParse(address) || [origin, 'null'].includes(new URL(address).origin);
@@ -86,6 +102,5 @@ export function classify(seen: Seen, page: string): readonly RanScript[] {
     ...standing('handler', seen.markup.handler, seen),
     ...standing('javascript-url', seen.markup.address, seen),
   ].filter(({ id }) => isOurs(id));
-  const all = [...scripts, ...markup.map(({ id: _, ...script }) => script)];
-  return [...new Map(all.map((script) => [keyOf(script), script])).values()].sort(byKey);
+  return each([...scripts, ...markup.map(({ id: _, ...script }) => script)]);
 }

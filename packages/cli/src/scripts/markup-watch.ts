@@ -19,7 +19,7 @@ export const MARKUP_WATCH = `(() => {
   };
   const ADDRESSES = new Set(['href', 'xlink:href', 'src', 'action', 'formaction', 'data']);
   const code = (value) => {
-    const plain = value.replace(/[\\t\\n\\r]/gu, '').trimStart();
+    const plain = value.replace(/^[\\0- ]+/u, '').replace(/[\\t\\n\\r]/gu, '');
     if (!/^javascript:/iu.test(plain)) return;
     const text = plain.slice('javascript:'.length);
     try { tell('address', decodeURIComponent(text)); } catch { tell('address', text); }

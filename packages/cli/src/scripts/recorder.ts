@@ -37,7 +37,9 @@ export class Recorder {
   readonly #scripts: SeenScript[] = [];
   readonly #requests = new Map<string, SeenRequest>();
   readonly #frames = new Map<string, SeenFrame>();
-  readonly #markup: Readonly<Record<MarkupKind, Map<string, string>>> = {
+  /** By the browser's id of a frame: the document that it has now. One that leaves may have done its work. */
+  readonly #now = new Map<string, string>();
+  readonly #markup: Readonly<Record<MarkupKind, Map<string, Set<string>>>> = {
     handler: new Map(),
     address: new Map(),
     element: new Map(),
@@ -103,7 +105,14 @@ export class Recorder {
   }
 
   #frame(frame: unknown): void {
-    this.#frames.set(textAt(frame, 'id'), { url: textAt(frame, 'url'), parent: textAt(frame, 'parentId') });
+    this.#entered(textAt(frame, 'id'), textAt(frame, 'parentId'), textAt(frame, 'url'));
+  }
+
+  /** Each document of a frame is one of its own: what ran in it ran there, wherever the frame goes. */
+  #entered(id: string, parent: string, url: string): void {
+    const document = `${id} ${String(this.#frames.size)}`;
+    this.#frames.set(document, { url, parent: this.#now.get(parent) ?? parent });
+    this.#now.set(id, document);
   }
 
   #hear(channel: Channel, event: string, params: unknown): void {
@@ -116,7 +125,7 @@ export class Recorder {
 
   #attachedFrame(params: unknown): void {
     const id = textAt(params, 'frameId');
-    if (!this.#frames.has(id)) this.#frames.set(id, { url: 'about:blank', parent: textAt(params, 'parentFrameId') });
+    if (!this.#now.has(id)) this.#entered(id, textAt(params, 'parentFrameId'), 'about:blank');
   }
 
   #request(params: unknown): void {
@@ -135,8 +144,10 @@ export class Recorder {
     if (textAt(params, 'name') !== TELL) return;
     const line = parse(textAt(params, 'payload'));
     const kind = KINDS.find((each) => each === textAt(line, '0'));
-    const frame = worlds.get(numberAt(params, 'executionContextId')) ?? '';
-    if (kind !== undefined) this.#markup[kind].set(textAt(line, '1'), frame);
+    const frame = this.#now.get(worlds.get(numberAt(params, 'executionContextId')) ?? '') ?? '';
+    if (kind === undefined) return;
+    const text = textAt(line, '1');
+    this.#markup[kind].set(text, (this.#markup[kind].get(text) ?? new Set()).add(frame));
   }
 
   #follow(channel: Channel, place: Pick<SeenScript, 'where' | 'worker'>, worlds: Map<number, string>): void {
@@ -147,7 +158,7 @@ export class Recorder {
         worlds.set(numberAt(params, 'executionContextId'), textAt(aux, 'frameId'));
         return;
       }
-      this.#do(this.#script(channel, { params, ...place, frame: textAt(aux, 'frameId') }));
+      this.#do(this.#script(channel, { params, ...place, frame: this.#now.get(textAt(aux, 'frameId')) ?? '' }));
     });
   }
 
@@ -162,6 +173,7 @@ export class Recorder {
       ...place,
       address: textAt(params, 'embedderName'),
       text: source === undefined ? undefined : textAt(source, 'scriptSource'),
+      bytes: textAt(source, 'bytecode'),
       digest: textAt(params, 'hash'),
       length: numberAt(params, 'length'),
       isModule: at(params, 'isModule') === true,

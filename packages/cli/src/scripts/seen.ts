@@ -7,6 +7,8 @@ export interface SeenScript {
   readonly address: string;
   /** `undefined` where it was gone before it could be asked for. */
   readonly text: string | undefined;
+  /** Of WebAssembly, which has no text: its code in base64. Empty for scripts. */
+  readonly bytes: string;
   /** SHA-256 of it in hex, as the engine tells at once. */
   readonly digest: string;
   /** UTF-16 code units. */
@@ -16,7 +18,7 @@ export interface SeenScript {
   readonly atStart: boolean;
   /** Address of the script that made it, if one did at that very moment. */
   readonly caller: string;
-  /** Id of its frame; empty in workers. */
+  /** Id of its document; empty in workers. */
   readonly frame: string;
   /** Address of the worker. */
   readonly worker: string;
@@ -28,9 +30,10 @@ export interface SeenRequest {
   readonly from: string;
 }
 
-/** A frame, in which scripts run. */
+/** A document that a frame had, in which scripts ran. */
 export interface SeenFrame {
   readonly url: string;
+  /** Id of the document around it; empty for the page itself. */
   readonly parent: string;
 }
 
@@ -38,7 +41,8 @@ export interface SeenFrame {
 export interface Seen {
   readonly scripts: readonly SeenScript[];
   readonly requests: ReadonlyMap<string, SeenRequest>;
+  /** By an id of each document, also of those that were left. */
   readonly frames: ReadonlyMap<string, SeenFrame>;
-  /** Code in markup, with the id of its frame. */
-  readonly markup: Readonly<Record<MarkupKind, ReadonlyMap<string, string>>>;
+  /** Code in markup, with the ids of the documents that have it. */
+  readonly markup: Readonly<Record<MarkupKind, ReadonlyMap<string, ReadonlySet<string>>>>;
 }

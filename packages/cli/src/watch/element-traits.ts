@@ -1,6 +1,6 @@
 import { withoutNonces, type Trait } from '@cloister/csp';
 import { plainAddress } from '../scripts/classify.js';
-import type { Element } from './elements.js';
+import type { Element } from '../scripts/elements.js';
 
 const FRAMES = new Set(['iframe', 'frame', 'object', 'embed', 'fencedframe']);
 const FIELDS = new Set(['input', 'textarea', 'select']);

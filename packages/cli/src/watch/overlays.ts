@@ -2,7 +2,7 @@ import type { Trait } from '@cloister/csp';
 import type { Channel } from '../scripts/channel.js';
 import { plainAddress } from '../scripts/classify.js';
 import { at, listAt, numberAt, textAt } from '../scripts/read-at.js';
-import type { Element } from './elements.js';
+import type { Element } from '../scripts/elements.js';
 
 /** Frames that are looked at; a page has a handful. */
 const MOST = 30;

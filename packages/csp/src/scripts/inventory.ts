@@ -8,6 +8,7 @@ export const SCRIPT_KINDS = [
   'javascript-url',
   'eval',
   'worker',
+  'wasm',
 ] as const;
 export type ScriptKind = (typeof SCRIPT_KINDS)[number];
 

@@ -1,4 +1,5 @@
-import { listAt, numberAt, textAt, at } from '../scripts/read-at.js';
+import type { Channel } from './channel.js';
+import { listAt, numberAt, textAt, at } from './read-at.js';
 
 /** An element of a page, as the browser has it, also in shadow trees and in frames of the same origin. */
 export interface Element {
@@ -14,11 +15,13 @@ export interface Element {
   readonly document: string;
   /** Whether it stands in the page's own document and not in one of a frame. */
   readonly isOnTop: boolean;
+  /** Whether it stands in a shadow tree, open or closed. */
+  readonly isInShadow: boolean;
   /** Id of the frame that it holds; empty for other elements. */
   readonly frame: string;
 }
 
-type Place = Pick<Element, 'ancestors' | 'base' | 'document' | 'isOnTop'>;
+type Place = Pick<Element, 'ancestors' | 'base' | 'document' | 'isOnTop' | 'isInShadow'>;
 
 function attributesOf(node: unknown): ReadonlyMap<string, string> {
   const flat = listAt(node, 'attributes').map((each) => (typeof each === 'string' ? each : ''));
@@ -47,13 +50,14 @@ function below(node: unknown, place: Place, page: string): readonly Element[] {
   const content = at(node, 'contentDocument');
   return [
     ...own,
-    ...[...listAt(node, 'children'), ...listAt(node, 'shadowRoots')].flatMap((child) => below(child, inner, page)),
+    ...listAt(node, 'children').flatMap((child) => below(child, inner, page)),
+    ...listAt(node, 'shadowRoots').flatMap((child) => below(child, { ...inner, isInShadow: true }, page)),
     ...(content === undefined ? [] : documentElements(content, page, { ...place, isOnTop: false })),
   ];
 }
 
-/** All elements of a document that the debugger gave (`DOM.getDocument` with its whole depth, pierced). */
-export function documentElements(root: unknown, page: string, around?: Place): readonly Element[] {
+/** All elements of a document that the debugger gave. */
+function documentElements(root: unknown, page: string, around?: Place): readonly Element[] {
   const written = textAt(root, 'documentURL');
   if (!isOurs(written, page)) return [];
   const isPlain = /^https?:/u.test(written);
@@ -62,6 +66,11 @@ export function documentElements(root: unknown, page: string, around?: Place): r
     base: isPlain || around === undefined ? textAt(root, 'baseURL') : around.base,
     document: isPlain || around === undefined ? written : around.document,
     isOnTop: around === undefined,
+    isInShadow: false,
   };
   return below(root, place, page);
 }
+
+/** All elements of an open page, also those in closed shadow trees, which no script of the page would show. */
+export const elementsOf = async (channel: Channel, page: string): Promise<readonly Element[]> =>
+  documentElements(at(await channel.send('DOM.getDocument', { depth: -1, pierce: true }), 'root'), page);
