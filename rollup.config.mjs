@@ -111,8 +111,8 @@ function script({ home, entry, file, global, plugins }) {
   const minifier = terser({
     module: global === undefined,
     ecma: 2020,
-    // penpal's debug log is never switched on; its calls and their texts go (those of its errors: `silent-penpal.mjs`).
-    compress: { passes: 3, pure_funcs: ['log'] },
+    // penpal's debug log is never switched on; its calls and what is made for them go (those of its errors: `silent-penpal.mjs`).
+    compress: { passes: 3, pure_funcs: ['log', 'formatMethodPath'] },
     format: { comments: /^!/u },
     maxWorkers: 1,
   });

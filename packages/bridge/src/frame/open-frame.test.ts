@@ -249,6 +249,7 @@ describe('a frame that does not start', () => {
       blockedURI: `${ELEMENTS}/collect.html`,
       effectiveDirective: 'frame-src',
       disposition: 'enforce',
+      originalPolicy: "default-src 'none'",
       ...changes,
     });
 

@@ -38,8 +38,8 @@ export function watchStart(
     if (silent) stopSilence = after(SILENCE, () => void suspect());
   };
   const stops = [
-    watchPolicy(elements, () => {
-      fail(new CloisterError('csp', `frame-src ${elements}`));
+    watchPolicy(elements, (directive) => {
+      fail(new CloisterError('csp', directive));
     }),
     listen<Event>(iframe, 'load', hush),
     // A frame of the page's own markup may have loaded before: at the latest when the page had (HTML §13.2.7).
