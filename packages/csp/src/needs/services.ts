@@ -9,9 +9,9 @@
 export interface Service {
   readonly id: string;
   readonly title: string;
-  /** Where its maker says so. */
+  /** Where its maker says so: a page, or the code of its package. */
   readonly source: string;
-  /** The day on which that page was read, or `null`: written down from general knowledge, and to be compared with the page. */
+  /** The day on which that was read, or `null`: written down from general knowledge, and to be compared with it. */
   readonly read: string | null;
   /** Sources by directive, to be added to the page's own. */
   readonly sources: Readonly<Record<string, readonly string[]>>;
@@ -38,8 +38,8 @@ const STRIPE: Service = {
 const BRAINTREE: Service = {
   id: 'braintree',
   title: 'Braintree hosted fields',
-  source: 'https://developer.paypal.com/braintree/docs/guides/client-sdk/setup/javascript/v3#content-security-policy',
-  read: null,
+  source: 'https://github.com/braintree/braintree-web/tree/3.144.0',
+  read: '2026-11-22',
   sources: {
     'script-src': ['https://js.braintreegateway.com', 'https://assets.braintreegateway.com'],
     'frame-src': ['https://assets.braintreegateway.com'],
@@ -47,10 +47,12 @@ const BRAINTREE: Service = {
     'connect-src': [
       'https://api.braintreegateway.com',
       'https://client-analytics.braintreegateway.com',
-      'https://*.braintree-api.com',
+      'https://payments.braintree-api.com',
     ],
   },
   remarks: [
+    'The gateway names the host of its analytics when a page begins; the one here is from general knowledge.',
+    'Its data collector also loads https://c.paypal.com and an image of https://b.stats.paypal.com.',
     'Its Drop-in sets styles in attributes and asks for style-src with unsafe-inline; hosted fields alone do not.',
     '3-D Secure opens frames of banks that no list can name.',
   ],
@@ -59,17 +61,21 @@ const BRAINTREE: Service = {
 const ADYEN: Service = {
   id: 'adyen',
   title: 'Adyen Web Components',
-  source: 'https://docs.adyen.com/online-payments/script-security-compliance/manage-script-security',
-  read: null,
+  source: 'https://github.com/Adyen/adyen-web/tree/v6.45.2',
+  read: '2026-11-22',
   sources: {
     'script-src': ['https://checkoutshopper-live.adyen.com'],
     'style-src': ['https://checkoutshopper-live.adyen.com'],
     'frame-src': ['https://checkoutshopper-live.adyen.com'],
-    'img-src': ['https://checkoutshopper-live.adyen.com'],
-    'connect-src': ['https://checkoutshopper-live.adyen.com', 'https://checkoutanalytics-live.adyen.com'],
+    'img-src': ['https://checkoutshopper-live.adyen.com', 'https://checkoutshopper-live.cdn.adyen.com'],
+    'connect-src': [
+      'https://checkoutshopper-live.adyen.com',
+      'https://checkoutshopper-live.cdn.adyen.com',
+      'https://checkoutanalytics-live.adyen.com',
+    ],
   },
   remarks: [
-    'Hosts differ by region (checkoutshopper-live-us, -au, -apse, -in); name yours.',
+    'Hosts differ by region (checkoutshopper-live-us, -au, -apse, -in, -nea; checkoutanalytics likewise); name yours.',
     '3-D Secure opens frames of banks that no list can name.',
   ],
 };
