@@ -204,5 +204,5 @@ export const fixPage = (input: LintInput, findings: readonly Finding[]): LintInp
   }, input);
 
 /** Whether findings should fail a build: 0 clean, 1 with any that weighs as much as the threshold or more. */
-export const exitCodeOf = (findings: readonly Finding[], threshold: Severity): 0 | 1 =>
+export const exitCodeOf = (findings: readonly Pick<Finding, 'severity'>[], threshold: Severity): 0 | 1 =>
   findings.some(({ severity }) => rankOf(severity) <= rankOf(threshold)) ? 1 : 0;

@@ -1,16 +1,7 @@
-import type { Finding, LintInput, Place, PlaceOf, Severity } from '../finding.js';
+import type { Finding, LintInput, Place, PlaceOf } from '../finding.js';
 import { readPage, type Page } from '../page.js';
-import { RULE_IDS, RULES, type RuleId } from '../rules.js';
-
-const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-
-const LEVELS = { high: 'error', medium: 'warning', low: 'note', note: 'note' } as const satisfies Readonly<
-  Record<Severity, string>
->;
-
-/** SARIF §3.11.5 and §3.11.6: braces are places for arguments and brackets are links, and the header is another's text. */
-const plain = (text: string): string =>
-  text.replace(/[\\[\]]/gu, (letter) => `\\${letter}`).replace(/[{}]/gu, (letter) => letter + letter);
+import { RULE_IDS, RULES } from '../rules.js';
+import { descriptorOf, LEVELS, plain, sarifLog } from './sarif-log.js';
 
 const FILES = {
   enforced: 'content-security-policy',
@@ -73,18 +64,6 @@ const resultOf = (finding: Finding, page: Page): object => ({
   ...fixOf(finding, page),
 });
 
-function descriptorOf(id: RuleId): object {
-  const { title, explanation, source, severity } = RULES[id];
-  return {
-    id,
-    shortDescription: { text: title },
-    fullDescription: { text: explanation },
-    help: { text: `${explanation} Source: ${source}.` },
-    defaultConfiguration: { level: LEVELS[severity] },
-    properties: { severity },
-  };
-}
-
 const artifactsOf = (input: LintInput): readonly object[] =>
   (['enforced', 'reported', 'meta'] as const).flatMap((of) =>
     (input[of] ?? []).map((text, value) => ({ location: { uri: uriOf(of, value) }, contents: { text } })),
@@ -98,20 +77,10 @@ const artifactsOf = (input: LintInput): readonly object[] =>
  */
 export function lintSarif(findings: readonly Finding[], input: LintInput, version: string): string {
   const page = readPage(input);
-  return JSON.stringify(
-    {
-      $schema: SCHEMA,
-      version: '2.1.0',
-      runs: [
-        {
-          tool: { driver: { name: 'cloister-csp', version, rules: RULE_IDS.map(descriptorOf) } },
-          artifacts: artifactsOf(input),
-          columnKind: 'utf16CodeUnits',
-          results: findings.map((finding) => resultOf(finding, page)),
-        },
-      ],
-    },
-    null,
-    2,
-  );
+  return sarifLog({
+    version,
+    rules: RULE_IDS.map((id) => descriptorOf(id, RULES[id])),
+    artifacts: artifactsOf(input),
+    results: findings.map((finding) => resultOf(finding, page)),
+  });
 }

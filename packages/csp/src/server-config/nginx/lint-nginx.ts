@@ -1,0 +1,99 @@
+import { SEVERITIES } from '../../lint/finding.js';
+import type { ConfigFinding } from '../finding.js';
+import { placeIn, type ConfigText } from '../source.js';
+import { withoutAlways } from './checks/always.js';
+import { lostHeaders } from './checks/lost.js';
+import { brokenLines, cutValues, longValues } from './checks/quoting.js';
+import { setTwice } from './checks/twice.js';
+import { noPolicy, otherModules, unknownValues, unseenFiles } from './checks/unseen.js';
+import { upstreamPolicies } from './checks/upstream.js';
+import type { IncludeReader } from './include.js';
+import type { Level } from './level.js';
+import { policyFindings, type PageFacts } from './policies.js';
+import { PROBLEMS } from './problem.js';
+import { readSite, type Site } from './site.js';
+import { told } from './told.js';
+
+/** What a configuration is linted with. */
+export interface NginxOptions extends PageFacts {
+  /** Answers what an `include` names. Not given: nothing is there. */
+  readonly read?: IncludeReader;
+}
+
+/** Of one rule in one configuration. */
+const MOST = 100;
+const LONGEST_MESSAGE = 400;
+
+const problems = (site: Site): readonly ConfigFinding[] =>
+  site.problems.map(({ code, file, start }) =>
+    told('config-syntax', { at: placeIn(file, start, Math.min(start + 1, file.text.length)), message: PROBLEMS[code] }),
+  );
+
+const ofLevel = (level: Level, site: Site): readonly ConfigFinding[] => [
+  ...lostHeaders(level),
+  ...withoutAlways(level),
+  ...setTwice(level, site),
+  ...cutValues(level),
+  ...longValues(level),
+  ...brokenLines(level, site),
+  ...upstreamPolicies(level),
+  ...otherModules(level),
+  ...unknownValues(level, site),
+];
+
+/** A file that is included twice is told of once, with all levels in which it stands. */
+function together(findings: readonly ConfigFinding[]): readonly ConfigFinding[] {
+  const known = new Map<string, ConfigFinding>();
+  for (const finding of findings) {
+    const { rule, place, message } = finding;
+    const key = `${rule} ${place.file}:${place.start}:${place.end} ${message}`;
+    const before = known.get(key);
+    const levels = before === undefined ? finding.levels : [...new Set([...before.levels, ...finding.levels])];
+    known.set(key, { ...(before ?? finding), levels });
+  }
+  return [...known.values()];
+}
+
+function capped(findings: readonly ConfigFinding[]): readonly ConfigFinding[] {
+  const counts = new Map<string, number>();
+  return findings.filter(({ rule }) => {
+    const count = (counts.get(rule) ?? 0) + 1;
+    counts.set(rule, count);
+    return count <= MOST;
+  });
+}
+
+const clipped = (message: string): string =>
+  message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
+
+const byWeight = (one: ConfigFinding, other: ConfigFinding): number =>
+  SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+  (one.place.file < other.place.file ? -1 : Number(one.place.file > other.place.file)) ||
+  one.place.start - other.place.start;
+
+/**
+ * Looks for what is wrong with the security headers of an nginx configuration: those that an inner `add_header` takes away, those that
+ * errors do not have, policies that hold twice, values that end early; and for what `lint` says of each policy, at its letters in the
+ * file. The worst come first. No more than 100 findings of one rule.
+ *
+ * It knows one configuration and not what runs: which location answers an address, and what an application adds, is told by `lint`
+ * of the address.
+ *
+ * Security: messages quote the configuration. Escape them for where they are shown; the formats of this package do.
+ *
+ * @param main the file that is asked for; what it includes comes from `read`.
+ * @throws TypeError when `origin`, or an address of `needs`, is not a URL.
+ */
+export function lintNginx(main: ConfigText, { read = () => [], ...facts }: NginxOptions): readonly ConfigFinding[] {
+  const site = readSite(main, read);
+  const found = [
+    ...problems(site),
+    ...site.levels.flatMap((level) => ofLevel(level, site)),
+    ...unseenFiles(site),
+    ...noPolicy(site),
+    ...policyFindings(site, facts),
+  ];
+  return capped(together(found))
+    .map((finding) => ({ ...finding, message: clipped(finding.message) }))
+    .sort(byWeight);
+}

@@ -1,0 +1,49 @@
+import type { Severity } from '../../lint/finding.js';
+import type { ConfigFinding, Related, Remedy } from '../finding.js';
+import { CONFIG_RULES, type ConfigRuleId } from '../rules.js';
+import { placeIn, type ConfigPlace } from '../source.js';
+import type { Directive } from './parse.js';
+
+/** What a check says of a place. */
+interface Said {
+  readonly at: ConfigPlace;
+  readonly message: string;
+  readonly levels?: readonly string[];
+  /** Where it is not the rule's own. */
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+  readonly remedy?: Remedy | undefined;
+}
+
+export const told = (rule: ConfigRuleId, { at, message, levels, severity, related, remedy }: Said): ConfigFinding => ({
+  rule,
+  severity: severity ?? CONFIG_RULES[rule].severity,
+  place: at,
+  levels: levels ?? [],
+  message,
+  attack: CONFIG_RULES[rule].attack,
+  related: related ?? [],
+  remedy,
+});
+
+/** A directive without what stands in its block. */
+export function placeOf({ file, start, words, block, end }: Directive): ConfigPlace {
+  return placeIn(file, start, block === undefined ? end : (words.at(-1)?.end ?? end));
+}
+
+/** A directive as it stands in the file. */
+export const writtenOf = ({ file, start, end }: Directive): string =>
+  file.text
+    .slice(start, end)
+    .split(/[\n\r]/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+
+/** `a, b and c`. */
+export const inARow = (words: readonly string[]): string =>
+  words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+
+/** The first of each. */
+export const onceEach = <T>(all: readonly T[], keyOf: (one: T) => string): readonly T[] =>
+  [...new Map(all.toReversed().map((one) => [keyOf(one), one])).values()].reverse();
