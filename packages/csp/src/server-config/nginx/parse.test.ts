@@ -5,6 +5,9 @@ import { parseNginx, type Directive } from './parse.js';
 import { PROBLEMS, type ProblemCode } from './problem.js';
 import { nextToken, offsetIn, type Token } from './token.js';
 
+/** What takes this long is quadratic, on a machine that has other work too. */
+const QUADRATIC_MS = 15_000;
+
 const parse = (text: string) => parseNginx({ name: 'site.conf', text });
 
 /** Directives without their places. */
@@ -183,6 +186,6 @@ describe('laws', () => {
     const text = part.repeat(Math.ceil(1_000_000 / part.length));
     const began = performance.now();
     parse(text);
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(performance.now() - began).toBeLessThan(QUADRATIC_MS);
   });
 });
