@@ -85,7 +85,6 @@ test('a page is approved, watched, and what is found is written down so that nob
   );
   expect(await readFile(join(folder, 'found.sarif'), 'utf8')).toContain('x-content-type-options');
   expect(await readFile(join(folder, 'junit.xml'), 'utf8')).toContain('failures="0"');
-  await desk.close();
 
   const evidence = await cloister(['csp', 'evidence', 'evidence'], { cwd: folder });
   expect(evidence, evidence.noted).toMatchObject({ code: 0 });
@@ -95,6 +94,11 @@ test('a page is approved, watched, and what is found is written down so that nob
   const broken = await cloister(['csp', 'evidence', 'evidence'], { cwd: folder });
   expect(broken).toMatchObject({ code: 1 });
   expect(broken.noted).toContain('line 2 was changed');
+  const silenced = await monitor('--webhook', desk.url);
+  expect(silenced, silenced.printed).toMatchObject({ code: 1 });
+  expect(silenced.noted).toContain('the evidence is broken');
+  expect(alerts).toHaveLength(2);
+  await desk.close();
 });
 
 /** Takes alerts. */

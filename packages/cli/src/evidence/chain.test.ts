@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { main } from '../main.js';
 import { fakeTerminal, scratchFolder } from '../test-support/scratch.js';
 import { nextLine, readChain } from './chain.js';
-import type { Entry, Found } from './entry.js';
-import { addEvidence, EVIDENCE } from './folder.js';
+import { kept, type Cycle, type Entry, type Found } from './entry.js';
+import { addEvidence, chainOf, EVIDENCE } from './folder.js';
 import { gaps, scriptsSince } from './history.js';
 import { csvReport, htmlEvidence } from './reports.js';
 
@@ -76,6 +76,13 @@ describe('a chain of evidence', () => {
     );
   });
 
+  it('Security: says nothing of its last line, for which only a head that was kept vouches', () => {
+    const text = written(ENTRIES);
+    const changed = readChain(text.replace('b.js', 'c.js'));
+    expect(changed.broken).toBeUndefined();
+    expect(changed.head).not.toBe(readChain(text).head);
+  });
+
   it('names gaps of more than seven days, also the one until now, and what scripts came and went', () => {
     const { lines } = readChain(written(ENTRIES));
     expect(gaps(lines, '2026-06-28T00:00:00.000Z').map(({ days }) => days)).toEqual([19, 8]);
@@ -130,6 +137,60 @@ describe('cloister csp evidence', () => {
     await writeFile(file, `${line}\n`);
     expect(await verify(first)).toBe(0);
     expect(await verify(last)).toBe(1);
+  });
+
+  it('says in its page, too, that a kept head is missing, and takes no empty one for a head', async () => {
+    const folder = await scratchFolder();
+    await addEvidence(join(folder, 'evidence'), approval);
+    const terminal = fakeTerminal(folder);
+    const verify = (head: string): Promise<number> =>
+      main(['csp', 'evidence', 'evidence', '--html', 'e.html', '--head', head], terminal);
+    expect(await verify('f'.repeat(64))).toBe(1);
+    expect(await readFile(join(folder, 'e.html'), 'utf8')).toContain('BROKEN at line 1');
+    expect(await verify('0'.repeat(64))).toBe(1);
+    expect(await verify('')).toBe(2);
+  });
+
+  it.each<[string, Partial<Cycle>]>([
+    [
+      'a script with a long address',
+      { scripts: [{ src: `https://a.example/${'a'.repeat(5000)}`, hash: 'x', kind: 'external' }] },
+    ],
+    ['a long address of its own', { page: `https://a.example/${'a'.repeat(5000)}` }],
+    [
+      'more scripts than are kept',
+      { scripts: Array.from({ length: 6000 }, (_, at) => ({ src: String(at), hash: 'x', kind: 'eval' })) },
+    ],
+    [
+      'more differences than are kept',
+      {
+        findings: [
+          ...kept(Array.from({ length: 6000 }, () => ({ ...FOUND, name: 'x'.repeat(9000), kind: 'form' as const }))),
+        ],
+      },
+    ],
+  ])('A91 goes on after a page that has %s', async (_, page) => {
+    const folder = join(await scratchFolder(), 'evidence');
+    const hostile = {
+      type: 'cycle',
+      at: '2026-06-01T00:00:00.000Z',
+      page: PAGE,
+      loads: 1,
+      scripts: [],
+      findings: [],
+    } as const;
+    await addEvidence(folder, { ...hostile, ...page });
+    await addEvidence(folder, approval);
+    expect(await chainOf(folder)).toMatchObject({ broken: undefined, lines: [{ number: 1 }, { number: 2 }] });
+  });
+
+  it('goes on where the last line break was taken away', async () => {
+    const folder = join(await scratchFolder(), 'evidence');
+    await addEvidence(folder, approval);
+    const file = join(folder, EVIDENCE);
+    await writeFile(file, (await readFile(file, 'utf8')).trimEnd());
+    await addEvidence(folder, approval);
+    expect((await chainOf(folder))?.lines).toHaveLength(2);
   });
 
   it('says that there is none', async () => {

@@ -27,8 +27,8 @@ function wrong(line: Line | undefined, number: number, head: string): string | u
 /**
  * Reads a chain from its beginning until it ends or breaks.
  *
- * Security: each line has the hash of the one before. Who can write to the whole file can also write a whole new chain, and cut lines off its
- * end; against that, keep the head elsewhere (it is printed in each cycle) and compare.
+ * Security: each line has the hash of the one before, and so nothing vouches for the last. Who can write to the file can change that one, cut
+ * lines off the end, or write a whole new chain; against that, keep the head elsewhere (it is printed in each cycle) and compare.
  */
 export function readChain(text: string): Chain {
   const written = text.split('\n').filter((each) => each !== '');

@@ -56,15 +56,46 @@ export const NOTHING = '0'.repeat(64);
 
 export const sha256 = (value: string): string => createHash('sha256').update(value, 'utf8').digest('hex');
 
+/** Of one cycle. Whoever needs more has a page that is another one. */
+const MOST_FINDINGS = 1000;
+const MOST_SCRIPTS = 5000;
+const LONGEST = { name: 2000, value: 8192, note: 2000 } as const;
+
 /** What is kept of a finding: pages choose names and values, and shall not choose the size of the evidence. */
-export const kept = (finding: WatchFinding): Found => ({
+const keptOne = (finding: WatchFinding): Found => ({
   ...finding,
-  name: finding.name.slice(0, 4000),
-  before: finding.before.slice(0, 200).map((value) => value.slice(0, 20_000)),
-  after: finding.after.slice(0, 20_000),
-  note: finding.note.slice(0, 10_000),
+  name: finding.name.slice(0, LONGEST.name),
+  before: finding.before.slice(0, 200).map((value) => value.slice(0, LONGEST.value)),
+  after: finding.after.slice(0, LONGEST.value),
+  note: finding.note.slice(0, LONGEST.note),
   profiles: [...finding.profiles],
 });
+
+const more = (count: number): Found => ({
+  problem: 'added',
+  kind: 'more',
+  name: `${String(count)} more differences`,
+  before: [],
+  after: '',
+  note: '',
+  loads: 0,
+  of: 0,
+  profiles: [],
+});
+
+/** What is kept of all findings of a cycle, and how many more there were. */
+export function kept(findings: readonly WatchFinding[]): readonly Found[] {
+  const left = findings.length - MOST_FINDINGS;
+  return [...findings.slice(0, MOST_FINDINGS).map(keptOne), ...(left > 0 ? [more(left)] : [])];
+}
+
+/** Within the bounds of a line: one that cannot be read again would end the chain. */
+export function bounded(entry: Entry): Entry {
+  const page = entry.page.slice(0, 2000);
+  if (entry.type === 'approval') return { ...entry, page };
+  const scripts = entry.scripts.slice(0, MOST_SCRIPTS).map((script) => ({ ...script, src: script.src.slice(0, 4000) }));
+  return { ...entry, page, scripts };
+}
 
 /** Reads a line; `undefined` when it is none. */
 export function readLine(written: string): Line | undefined {

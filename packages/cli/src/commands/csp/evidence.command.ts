@@ -25,22 +25,31 @@ export const evidenceCommand: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<void> {
   const folder = textOf(evidenceCommand, args, 'folder');
-  const chain = await chainOf(resolve(terminal.cwd, folder));
-  if (chain === undefined) throw new CliFailure('folder', `there is no evidence in ${folder}`);
+  const read = await chainOf(resolve(terminal.cwd, folder));
+  if (read === undefined) throw new CliFailure('folder', `there is no evidence in ${folder}`);
+  const chain = { ...read, broken: read.broken ?? cutOff(read, headOf(args)) };
   const now = new Date().toISOString();
   if (typeof args['html'] === 'string') await writeFile(resolve(terminal.cwd, args['html']), htmlEvidence(chain, now));
   if (typeof args['csv'] === 'string') await writeFile(resolve(terminal.cwd, args['csv']), csvReport(chain));
   if (args['json'] === true) terminal.print(JSON.stringify({ ...chain, gaps: gaps(chain.lines, now) }));
   else for (const line of summary(chain, now)) terminal.print(printable(line));
-  const broken = chain.broken ?? cutOff(chain, textOf(evidenceCommand, args, 'head'));
+  const { broken } = chain;
   if (broken !== undefined)
     throw new CliFailure('differs', `the evidence is broken at line ${String(broken.line)}: ${broken.why}`);
 }
 
+/** What a script that found no head hands over is empty, and must not pass for one that fits. @throws CliFailure `usage` */
+function headOf(args: Arguments): string | undefined {
+  const { head } = args;
+  if (head === undefined) return undefined;
+  if (typeof head === 'string' && /^[\da-f]{64}$/u.test(head)) return head;
+  throw new CliFailure('usage', '--head takes the 64 letters that csp monitor printed behind "evidence:"');
+}
+
 /** A chain that was cut holds; only who kept its head can tell. */
-function cutOff({ lines, head }: Chain, kept: string): Break | undefined {
-  if (kept === '' || head === kept || lines.some(({ previous }) => previous === kept)) return undefined;
-  return { line: lines.length, why: `the line with the hash ${kept.slice(0, 64)} is missing or was changed` };
+function cutOff({ lines, head }: Chain, kept: string | undefined): Break | undefined {
+  if (kept === undefined || head === kept || lines.slice(1).some(({ previous }) => previous === kept)) return undefined;
+  return { line: lines.length, why: `the line with the hash ${kept} is missing or was changed` };
 }
 
 const summary = (chain: Chain, now: string): readonly string[] => [

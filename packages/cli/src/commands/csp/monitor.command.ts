@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { makeBaseline, type Approvals, type Baseline } from '@cloister/csp';
+import { makeBaseline, readBaseline, type Approvals, type Baseline } from '@cloister/csp';
 import { launchChromium } from '../../check/browser.js';
 import { kept, sha256, type Found } from '../../evidence/entry.js';
 import { addEvidence } from '../../evidence/folder.js';
@@ -55,6 +55,8 @@ function approverOf(args: Arguments): { readonly by: string; readonly because: s
   const { by, because } = args;
   if (typeof by !== 'string' || typeof because !== 'string' || by.trim() === '' || because.trim() === '')
     throw new CliFailure('usage', '--approve wants --by NAME and --because TEXT');
+  if (by.length > 200 || because.length > 2000)
+    throw new CliFailure('usage', '--by takes 200 letters at most, --because 2000');
   return { by, because };
 }
 
@@ -69,21 +71,27 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
       'config',
       `${file} does not exist; look at the page, then: --approve --by NAME --because TEXT`,
     );
-  const approvals =
-    typeof args['approvals'] === 'string'
-      ? await readApprovalsFile(resolve(terminal.cwd, args['approvals']))
-      : undefined;
+  const approvals = await approvalsOf(args, terminal);
   const watched = await watch(url, args, terminal);
   const findings = baseline === undefined ? [] : judged(watched, baseline, approvals);
   const cycle = { args, terminal, page: plainAddress(url), at: new Date().toISOString(), watched, findings };
-  await keep(cycle);
   await report(cycle);
+  const isAlarm = approver === undefined && findings.length > 0;
+  // Before the evidence, which somebody may have broken so that nobody hears of this.
+  if (isAlarm && webhook !== undefined) await alert(cycle, webhook);
+  await keep(cycle);
   if (approver !== undefined) await approve(cycle, file, approver);
-  else if (findings.length > 0) await alert(cycle, webhook);
+  if (isAlarm)
+    throw new CliFailure('differs', `${cycle.page} is not as it was approved: ${String(findings.length)} differences`);
+}
+
+async function approvalsOf(args: Arguments, { cwd }: Terminal): Promise<Approvals | undefined> {
+  const { approvals } = args;
+  return typeof approvals === 'string' ? readApprovalsFile(resolve(cwd, approvals)) : undefined;
 }
 
 const judged = (watched: readonly Watched[], baseline: Baseline, approvals: Approvals | undefined): readonly Found[] =>
-  findingsOf(watched, baseline, approvals).map(kept);
+  kept(findingsOf(watched, baseline, approvals));
 
 async function watch(url: string, args: Arguments, terminal: Terminal): Promise<readonly Watched[]> {
   const loads = parseCount(textOf(monitorCommand, args, 'loads'), '--loads', { min: 1, max: 100 });
@@ -122,7 +130,10 @@ async function approve(
   approver: { readonly by: string; readonly because: string },
 ): Promise<void> {
   const sightings = watched.map(({ sighting }) => sighting);
-  const text = `${JSON.stringify(makeBaseline(page, sightings, { ...approver, at }), null, 2)}\n`;
+  const baseline = makeBaseline(page, sightings, { ...approver, at });
+  const read = readBaseline(baseline);
+  if (!read.ok) throw new CliFailure('config', `the page has more than a baseline can hold: ${read.problem}`);
+  const text = `${JSON.stringify(baseline, null, 2)}\n`;
   await writeFile(file, text);
   if (typeof args['evidence'] === 'string') {
     const entry = { type: 'approval', at, page, ...approver, baseline: sha256(text), findings: [...findings] } as const;
@@ -131,8 +142,6 @@ async function approve(
   terminal.note(`approved by ${printable(approver.by)}: ${file}`);
 }
 
-async function alert({ terminal, page, at, findings }: Cycle, webhook: string | undefined): Promise<never> {
-  if (webhook !== undefined && !(await postAlert(webhook, { page, at, findings })))
-    terminal.note('the webhook did not take the alert');
-  throw new CliFailure('differs', `${page} is not as it was approved: ${String(findings.length)} differences`);
+async function alert({ terminal, page, at, findings }: Cycle, webhook: string): Promise<void> {
+  if (!(await postAlert(webhook, { page, at, findings }))) terminal.note('the webhook did not take the alert');
 }
