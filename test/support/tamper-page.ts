@@ -136,6 +136,16 @@ export const TAMPERS: readonly Tamper[] = [
     finding: { kind: 'input', problem: 'added', note: 'asks for card data' },
   },
   {
+    title: 'there is a second field like the one that was approved',
+    change: atEnd('<input name="name" autocomplete="cc-name">'),
+    finding: { kind: 'input', problem: 'added', note: 'asks for card data' },
+  },
+  {
+    title: 'there are more frames than are looked at',
+    change: atEnd('<iframe title="Card number" src="about:blank"></iframe>'.repeat(40)),
+    finding: { kind: 'overlay', problem: 'added', name: 'frames' },
+  },
+  {
     title: 'the frame is another',
     change: inHtml('/collect.html', '/imitated.html'),
     finding: { kind: 'frame', problem: 'added' },

@@ -91,7 +91,7 @@ export { makeBaseline, readBaseline } from './watch/baseline.js';
 export type { Baseline, KnownTrait, ReadBaseline, WatchApproval } from './watch/baseline.js';
 export { watchFindings } from './watch/compare.js';
 export type { WatchFinding } from './watch/compare.js';
-export { headerTraits, withoutNonces } from './watch/headers.js';
+export { headerTraits, settled, withoutNonces } from './watch/headers.js';
 export { scriptTraits } from './watch/scripts.js';
 export { TRAIT_KINDS } from './watch/trait.js';
 export type { Sighting, Trait, TraitKind } from './watch/trait.js';

@@ -1,4 +1,4 @@
-import { withoutNonces, type Trait } from '@cloister/csp';
+import { settled, withoutNonces, type Trait } from '@cloister/csp';
 import { plainAddress } from '../scripts/classify.js';
 import type { Element } from '../scripts/elements.js';
 
@@ -57,19 +57,23 @@ function frameTraits(element: Element): readonly Trait[] {
   return [{ kind: 'frame', name, value, ...(title === '' ? {} : { note: `titled "${title}"` }) }];
 }
 
-/** Of several metas of a kind, each counts, so each is known by its place among them. */
-function metaTraits(metas: readonly Element[]): readonly Trait[] {
+/** Of several of a name each counts, so each is known by its place among them: a second field of that name is a new one. */
+function numbered(traits: readonly Trait[]): readonly Trait[] {
   const counts = new Map<string, number>();
-  return metas.flatMap((element): readonly Trait[] => {
-    const about = (element.attributes.get('http-equiv') ?? '').toLowerCase();
-    const referrer = given(element, 'name').toLowerCase() === 'referrer' ? 'referrer' : '';
-    const name = about === '' ? referrer : about;
-    if (name === '') return [];
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    const place = count === 1 ? '' : ` (${String(count)})`;
-    return [{ kind: 'meta', name: `${name}${place}`, value: withoutNonces(given(element, 'content')) }];
+  return traits.map((trait) => {
+    const count = (counts.get(trait.name) ?? 0) + 1;
+    counts.set(trait.name, count);
+    return count === 1 ? trait : { ...trait, name: `${trait.name} (${String(count)})` };
   });
+}
+
+function metaTraits(element: Element): readonly Trait[] {
+  const about = (element.attributes.get('http-equiv') ?? '').toLowerCase();
+  const name = about === '' && given(element, 'name').toLowerCase() === 'referrer' ? 'referrer' : about;
+  if (name === '') return [];
+  const content = given(element, 'content');
+  const value = name === 'content-security-policy' ? settled(content, false) : withoutNonces(content);
+  return [{ kind: 'meta', name, value }];
 }
 
 function fixed(element: Element): readonly Trait[] {
@@ -89,11 +93,7 @@ function fixed(element: Element): readonly Trait[] {
 
 /** What is watched of the elements of a page. */
 export const elementTraits = (elements: readonly Element[]): readonly Trait[] => [
-  ...elements.flatMap((element) => [
-    ...formTraits(element),
-    ...inputTraits(element),
-    ...frameTraits(element),
-    ...fixed(element),
-  ]),
-  ...metaTraits(elements.filter(({ tag, isOnTop }) => tag === 'meta' && isOnTop)),
+  ...elements.flatMap((element) => [...formTraits(element), ...frameTraits(element), ...fixed(element)]),
+  ...numbered(elements.flatMap(inputTraits)),
+  ...numbered(elements.filter(({ tag, isOnTop }) => tag === 'meta' && isOnTop).flatMap(metaTraits)),
 ];

@@ -51,9 +51,16 @@ const nameOf = ({ tag, attributes }: Element): string =>
  * What lies above the frames of a page: a frame that is covered can be imitated. Also what lets clicks through is seen.
  */
 export async function overlayTraits(channel: Channel, elements: readonly Element[]): Promise<readonly Trait[]> {
-  const frames = elements.filter(({ tag, isOnTop }) => tag === 'iframe' && isOnTop).slice(0, MOST);
+  const all = elements.filter(({ tag, isOnTop }) => tag === 'iframe' && isOnTop);
+  const frames = all.slice(0, MOST);
   const byNode = new Map(elements.map((element) => [element.node, element]));
-  const traits: Trait[] = [];
+  // Else many frames would hide what lies above one of them.
+  const rest: Trait = {
+    kind: 'overlay',
+    name: 'frames',
+    value: `more than ${String(MOST)}, of which the rest was not looked at`,
+  };
+  const traits: Trait[] = all.length > MOST ? [rest] : [];
   for (const frame of frames) {
     const box = await boxOf(channel, frame.node);
     if (box === undefined) continue;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeBaseline, readBaseline } from './baseline.js';
 import { watchFindings } from './compare.js';
-import { headerTraits } from './headers.js';
+import { headerTraits, settled } from './headers.js';
 import { TRAIT_KINDS, type Sighting, type Trait } from './trait.js';
 
 const PAGE = 'https://shop.example/checkout';
@@ -103,7 +103,35 @@ describe('headers', () => {
       ['content-security-policy', "default-src 'none'"],
     ]);
     expect(seen).toEqual([
-      { kind: 'header', name: 'content-security-policy', value: "script-src 'nonce-…' 'self', default-src 'none'" },
+      { kind: 'header', name: 'content-security-policy', value: "default-src 'none', script-src 'nonce-…' 'self'" },
     ]);
+  });
+
+  it.each([
+    ["default-src 'self'; img-src a.example b.example", "IMG-SRC b.example  a.example ;default-src 'self';", true],
+    ["script-src 'nonce-a' b.example", "script-src b.example 'nonce-z'", true],
+    ["default-src 'none', img-src 'self'", "img-src 'self',default-src 'none'", true],
+    ["script-src 'nonce-a'", "script-src 'nonce-a' 'nonce-b'", false],
+    ['script-src a; script-src b', 'script-src b; script-src a', false],
+    ["default-src 'none'; img-src a", "default-src 'none', img-src a", false],
+    ['report-to a b', 'report-to b a', false],
+    ["default-src 'self'", "default-src 'self' 'unsafe-inline'", false],
+  ])('%s and %s are the same policy: %j', (one, other, same) => {
+    expect(settled(one) === settled(other)).toBe(same);
+  });
+
+  it('law: a policy that only stands in another order is the same', () => {
+    const words = fc.uniqueArray(fc.constantFrom("'self'", 'a.example', 'https:', "'nonce-abc'"), { minLength: 1 });
+    const lists = fc.uniqueArray(fc.tuple(fc.constantFrom('img-src', 'script-src', 'sandbox', 'x'), words), {
+      selector: ([name]) => name,
+    });
+    const text = (all: readonly (readonly [string, readonly string[]])[]): string =>
+      all.map(([name, list]) => [name, ...list].join(' ')).join('; ');
+    fc.assert(
+      fc.property(lists, (all) => {
+        const turned = all.toReversed().map(([name, list]) => [name, list.toReversed()] as const);
+        expect(settled(text(turned))).toBe(settled(text(all)));
+      }),
+    );
   });
 });
