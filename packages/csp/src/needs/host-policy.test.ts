@@ -81,6 +81,12 @@ describe('the policy of a host page', () => {
     ['hashes without hashes', { mode: 'hashes', hashes: [] }],
     ['a service that nobody knows', { services: ['nobody'] }],
     ['a source that ends its directive', { more: { 'img-src': [{ source: 'a; script-src *', reason: '' }] } }],
+    [
+      'a path that ends its directive',
+      { more: { 'img-src': [{ source: 'https://a.example/;object-src *', reason: '' }] } },
+    ],
+    ['a path that ends its policy', { more: { 'img-src': [{ source: 'https://a.example/,script-src', reason: '' }] } }],
+    ['a directive that nobody knows', { more: { 'image-src': [{ source: 'https://a.example', reason: '' }] } }],
     ['an address for reports with a semicolon', { reports: '/csp; script-src *' }],
     ['an address for reports with a comma', { reports: '/csp, script-src *' }],
   ])('refuses %s', (_, rest) => {

@@ -1,6 +1,6 @@
 import type { CloisterConfig } from '@cloister/protocol';
 import { parseSource } from '../syntax/source.js';
-import { isDirective } from '../syntax/directives.js';
+import { directiveInfo, isDirective } from '../syntax/directives.js';
 import { NONCE } from './headers.js';
 import { joined, type ReasonedDirective, type ReasonedPolicy, type ReasonedSource } from './reasons.js';
 import { serviceOf } from './services.js';
@@ -65,7 +65,7 @@ function scriptSources({ mode, hashes = [] }: HostPage): readonly ReasonedSource
 
 /** A source that would end a directive, or is none, never gets into a policy. */
 function checked(directive: string, { source, reason }: ReasonedSource): ReasonedSource {
-  if (parseSource(source).kind === 'unknown')
+  if (/[\s,;]/u.test(source) || parseSource(source).kind === 'unknown')
     throw new TypeError(`${directive}: "${source.slice(0, 60)}" is not a source (CSP3 §2.3.1)`);
   return { source, reason };
 }
@@ -100,6 +100,8 @@ const own = (page: HostPage): Readonly<Record<string, ReasonedDirective>> => {
 const additions = ({ services = [], more = {} }: HostPage): ReadonlyMap<string, readonly ReasonedSource[]> => {
   const all = new Map<string, readonly ReasonedSource[]>();
   const add = (directive: string, sources: readonly ReasonedSource[]): void => {
+    if (directiveInfo(directive)?.value !== 'sources' && directive !== 'frame-ancestors')
+      throw new TypeError(`"${directive.slice(0, 60)}" is no directive with sources`);
     all.set(directive, [...(all.get(directive) ?? []), ...sources.map((source) => checked(directive, source))]);
   };
   for (const service of services.map(serviceOf))
