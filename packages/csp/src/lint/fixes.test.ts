@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Load } from '../semantics/load.js';
+import { policiesOf, verdict } from '../semantics/policy-set.js';
 import { SEVERITIES, type Finding, type LintInput, type Severity } from './finding.js';
 import { applyFixes, exitCodeOf, fixPage, lint } from './lint.js';
 
@@ -163,6 +165,67 @@ describe('fixes', () => {
       "default-src 'self'; frame-src 'self' https://elements.shop.example, frame-src https://elements.shop.example",
     ]);
     expect(meta).toEqual(["frame-src 'self' https://elements.shop.example"]);
+  });
+});
+
+/** Rules whose change lets in what was meant, or is needed. */
+const MEANT: ReadonlySet<string> = new Set([
+  'directive-typo',
+  'directive-colon',
+  'missing-semicolon',
+  'unquoted-keyword',
+  'source-typo',
+]);
+const places = ['http://a.example', 'http://a.example:8080', 'https://a.example:8080', 'https://b.example', SHOP];
+const loads: readonly Load[] = [
+  ...places.flatMap((place): readonly Load[] => [
+    ...(['script', 'image', 'frame', 'object', 'connect'] as const).map((destination): Load => ({
+      type: 'fetch',
+      destination,
+      url: `${place}/x`,
+    })),
+    { type: 'form', url: place },
+    { type: 'base', url: place },
+  ]),
+  { type: 'eval' },
+  { type: 'inline', what: 'script', hashes: [] },
+];
+const allowedBy = (text: string): readonly boolean[] =>
+  loads.map((load) => verdict(policiesOf({ enforced: [text] }), load, SHOP).allowed);
+
+describe('no edit', () => {
+  it('but one that mends a word, or lets in what is needed, allows more than before', () => {
+    fc.assert(
+      fc.property(policy, fc.constantFrom('', ':80', ':8080'), (text, port) => {
+        const given = text.replaceAll('http://a.example', `http://a.example${port}`);
+        const before = allowedBy(given);
+        for (const { rule, edit } of findingsOf(given)) {
+          if (edit === undefined || MEANT.has(rule)) continue;
+          expect(
+            allowedBy(edit.text).filter((allowed, at) => allowed && before[at] !== true),
+            rule,
+          ).toEqual([]);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it.each(['script-src self unsafe-eval', "script-src 'unsafe-evil'", "style-src 'self' unsafe-inline"])(
+    'makes something unsafe of %s',
+    (text) => {
+      expect(applyFixes(text, findingsOf(text))).not.toMatch(/'unsafe-(?:eval|inline)'/u);
+    },
+  );
+
+  it('is made beside the directive that answers', () => {
+    const input = {
+      enforced: ["script-src 'self'; script-src-elem 'self'"],
+      origin: SHOP,
+      needs: { scripts: ['https://cdn.example/x.js'] },
+    };
+    const [fixed] = fixPage(input, lint(input)).enforced ?? [];
+    expect(fixed).toContain("script-src 'self'; script-src-elem 'self' https://cdn.example");
   });
 });
 

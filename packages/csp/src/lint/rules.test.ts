@@ -108,7 +108,11 @@ const CASES: Readonly<Record<RuleId, readonly [bad: readonly Given[], good: read
   'short-nonce': [["script-src 'nonce-a1b2c3d4'"], [`script-src ${NONCE}`]],
   'static-nonce': [
     ["script-src 'nonce-random123'", "script-src 'nonce-aaaaaaaaaaaaaaaaaaaaaaaa'", "script-src 'nonce-test'"],
-    [`script-src ${NONCE}`, "script-src 'nonce-{nonce}'"],
+    [
+      `script-src ${NONCE}`,
+      "script-src 'nonce-{nonce}'",
+      "script-src 'nonce-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'",
+    ],
   ],
   'malformed-nonce': [
     ["script-src 'nonce-$request_id'", "script-src 'nonce-'"],
@@ -176,7 +180,7 @@ const CASES: Readonly<Record<RuleId, readonly [bad: readonly Given[], good: read
   ],
   'x-frame-options-obsolete': [
     [{ headers: { 'x-frame-options': 'ALLOW-FROM https://a.example' } }],
-    [{ headers: { 'x-frame-options': 'DENY' } }],
+    [{ headers: { 'x-frame-options': 'DENY' } }, { headers: { 'x-frame-options': 'SAMEORIGIN, SAMEORIGIN' } }],
   ],
   'embedder-policy': [
     [withFrame([], { headers: { 'cross-origin-embedder-policy': 'require-corp; report-to="x"' } })],

@@ -72,12 +72,21 @@ const missingBaseUri =
           },
         ];
 
-const openBaseUri: PolicyCheck = ({ lists }) =>
-  together(
-    (lists.get('base-uri')?.words ?? []).filter(isOpen),
-    (words) => `${words} in base-uri lets a <base> point anywhere.`,
-    { op: 'set', directive: 'base-uri', words: ["'self'"] },
-  );
+/** Where the whole web was let in, so was the page itself; data: alone did not let it in. */
+function closedBase(words: readonly Listed[]): readonly string[] {
+  if (words.some(({ source }) => isAnywhere(source))) return ["'self'"];
+  const rest = words.filter((listed) => !isOpen(listed)).map(({ word }) => word.text);
+  return rest.length === 0 ? ["'none'"] : rest;
+}
+
+const openBaseUri: PolicyCheck = ({ lists }) => {
+  const words = lists.get('base-uri')?.words ?? [];
+  return together(words.filter(isOpen), (all) => `${all} in base-uri lets a <base> point anywhere.`, {
+    op: 'set',
+    directive: 'base-uri',
+    words: closedBase(words),
+  });
+};
 
 export const foundations = {
   'missing-script-src': {

@@ -2,7 +2,15 @@ import { isAnywhere } from '../ask.js';
 import type { Item, Page } from '../page.js';
 import { atDirective, atWord, type Hit, type PageCheck, type PolicyCheck, type Rule } from '../rule.js';
 
-const xFrameOptions = ({ input }: Page): string | undefined => input.headers?.['x-frame-options']?.trim().toUpperCase();
+const MEANS: Readonly<Record<string, string>> = { DENY: "'none'", SAMEORIGIN: "'self'" };
+
+/** HTML §7.5: the same word several times is one; different ones keep everybody out where any of them is known. */
+function xFrameOptions({ input }: Page): string | undefined {
+  const values = (input.headers?.['x-frame-options'] ?? '').split(',').map((value) => value.trim().toUpperCase());
+  const all = [...new Set(values)].filter((value) => value !== '');
+  if (all.length > 1 && all.some((value) => value in MEANS || value === 'ALLOWALL')) return 'DENY';
+  return all.length === 0 ? undefined : all.join(', ');
+}
 
 const hasAncestors = ({ lists }: Item): boolean => lists.has('frame-ancestors');
 
@@ -25,8 +33,6 @@ const open: PolicyCheck = ({ lists }) =>
     .filter(({ source }) => isAnywhere(source))
     .slice(0, 1)
     .map((listed) => atWord(listed, `${listed.word.text} in frame-ancestors lets any site frame the page.`));
-
-const MEANS: Readonly<Record<string, string>> = { DENY: "'none'", SAMEORIGIN: "'self'" };
 
 const conflict: PageCheck = (page) => {
   const old = xFrameOptions(page);

@@ -69,11 +69,11 @@ function startFrom(words: readonly string[], directive: string): readonly string
   return directive === 'script-src' || directive === 'style-src' ? own : own.filter(isPlace);
 }
 
-/** The words that a directive begins with: those that answered for it until now. */
+/** The change is made where the answer came from, if that is of the same kind: beside script-src-elem nothing in script-src would help. */
 function hitOf(refused: Refused, message: string): Hit {
   const { item, url, directive, because } = refused;
   const list = item.lists.get(because);
-  const target = item.lists.has(directive) || !because.startsWith(directive) ? directive : because;
+  const target = because.startsWith(directive) ? because : directive;
   return {
     item,
     start: list?.directive.start,

@@ -18,10 +18,13 @@ const noncesOf = (words: readonly Listed[]): readonly Nonced[] =>
     listed.source.kind === 'nonce' && listed.source.nonce !== NONCE ? [{ listed, nonce: listed.source.nonce }] : [],
   );
 
-/** Random base64 of any length has many letters; one that has few was not drawn. A short word that people know was not either. */
+/** Hexadecimal digits, of which many people make nonces, are only sixteen: past this length more are not expected. */
+const TELLING = 24;
+
+/** What is drawn has many letters; one that has few was not drawn. A short word that people know was not either. */
 function isStatic(nonce: string): boolean {
   const letters = new Set(nonce.replaceAll('=', '')).size;
-  if (nonce.length >= 8 && letters * 3 < nonce.length) return true;
+  if (nonce.length >= 8 && letters * 3 < Math.min(nonce.length, TELLING)) return true;
   return letters <= 2 || (nonce.length < LETTERS && SAMPLE.test(nonce));
 }
 

@@ -2,6 +2,7 @@ import { isAnywhere, listsFor } from '../ask.js';
 import { isLoopback } from '../data/hosts.js';
 import { isEnding, isShared, SHARED_HOSTING_ORIGIN } from '../data/shared-hosting.js';
 import { printSource, type HostSource } from '../../syntax/source.js';
+import type { Change } from '../change.js';
 import type { Item, Listed } from '../page.js';
 import { atWord, onceEach, type Hit, type PolicyCheck, type Rule } from '../rule.js';
 
@@ -41,22 +42,20 @@ const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/u;
 const isPlain = ({ scheme, host }: HostSource): boolean =>
   (scheme === 'http' || scheme === 'ws') && !isLoopback(host) && !ADDRESS.test(host);
 
-/** The secure form; port 80 is not its port. */
-function secured(source: HostSource): string {
-  return printSource({
+/** The secure form; port 80 is not its port. Of any other port nobody knows whether TLS is spoken there, and browsers did not ask for it so. */
+function secured({ listed, source }: Placed): Change | undefined {
+  const { scheme, port } = source;
+  if (port !== undefined && port !== '80' && port !== '*') return undefined;
+  const by = printSource({
     ...source,
-    scheme: source.scheme === 'ws' ? 'wss' : 'https',
-    port: source.port === '80' ? undefined : source.port,
+    scheme: scheme === 'ws' ? 'wss' : 'https',
+    port: port === '80' ? undefined : port,
   });
+  return { op: 'replace', directive: listed.directive.name, word: listed.word.text, by };
 }
 
-const plain = about(isPlain, ({ listed, source }) =>
-  atWord(listed, `${listed.word.text} in ${listed.directive.name} may come without TLS.`, {
-    op: 'replace',
-    directive: listed.directive.name,
-    word: listed.word.text,
-    by: secured(source),
-  }),
+const plain = about(isPlain, (placed) =>
+  atWord(placed.listed, `${textOf(placed)} may come without TLS.`, secured(placed)),
 );
 
 const plainScheme: PolicyCheck = ({ words }) =>

@@ -23,11 +23,16 @@ function unquotedText(word: string): string {
 
 const isBare = (text: string): boolean => BARE.has(text.toLowerCase()) || NONCE_OR_HASH.test(text);
 
-/** A none beside others goes, since it would do nothing there. */
-const instead = ({ directive, word }: Listed, by: string): Change =>
-  by.toLowerCase() === "'none'" && directive.words.length > 1
+/**
+ * A none beside others goes, since it would do nothing there. What is unsafe is not allowed as long as it is misspelt, and whether it shall be
+ * is for a person to say.
+ */
+function instead({ directive, word }: Listed, by: string): Change | undefined {
+  if (/unsafe/iu.test(by)) return undefined;
+  return by.toLowerCase() === "'none'" && directive.words.length > 1
     ? { op: 'remove', directive: directive.name, word: word.text }
     : { op: 'replace', directive: directive.name, word: word.text, by };
+}
 
 const unquoted: PolicyCheck = ({ words }) =>
   onceEach(words)
