@@ -16,6 +16,8 @@ export interface Remedy {
   readonly say: string;
   /** What to write, line by line; may be empty. */
   readonly lines: readonly string[];
+  /** For a policy: what to write where the changes of all findings about it are made at once. */
+  readonly together?: string;
 }
 
 /** One thing that is wrong in a server's configuration, or in a policy that stands in it. */

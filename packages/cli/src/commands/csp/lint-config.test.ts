@@ -140,6 +140,14 @@ describe('csp lint of a server’s configuration', () => {
     expect(noted).toContain('--fix does not rewrite a server’s configuration');
   });
 
+  it('names for --fix one policy with all changes made', async () => {
+    const weak = 'server {\n  add_header Content-Security-Policy "default-src *" always;\n}\n';
+    const { printed } = await run(['site.conf', '--fix'], { 'site.conf': weak });
+    expect(printed.match(/write the policy as/gu)).toHaveLength(1);
+    expect(printed).toMatch(/^site\.conf:2:\d+ {2}the policy$/mu);
+    expect(printed).toMatch(/^ {4}default-src .*base-uri .*form-action .*frame-ancestors /mu);
+  });
+
   it('is asked for by name where the content does not tell', async () => {
     const files = { 'a.conf': 'more_set_headers "X-Frame-Options: DENY";' };
     expect((await run(['a.conf', '--server', 'nginx'], files)).printed).toContain('nginx-unseen');

@@ -40,10 +40,23 @@ const plural = (count: number): string => (count === 1 ? '1 finding' : `${count}
 export const configText = (findings: readonly ConfigFinding[]): string =>
   [...findings.map(block), findings.length === 0 ? 'No findings.' : `${plural(findings.length)}.`].join('\n\n');
 
+/** Findings whose change is the same one: those of a policy that is mended as a whole. */
+function oneEach(findings: readonly ConfigFinding[]): readonly ConfigFinding[] {
+  const known = new Set<string>();
+  return findings.filter(({ place, remedy }) => {
+    const key = `${place.file} ${remedy?.together ?? ''}`;
+    return remedy?.together === undefined || (!known.has(key) && known.add(key));
+  });
+}
+
 /** What to write where, and nothing else: a server's configuration is changed by a person. */
 export const configRemedies = (findings: readonly ConfigFinding[]): string =>
-  findings
-    .flatMap(({ place, rule, remedy }) =>
-      remedy === undefined ? [] : [[`${placeName(place)}  ${rule}`, ...remedyLines(remedy)].map(shown).join('\n')],
-    )
+  oneEach(findings)
+    .flatMap(({ place, rule, remedy }) => {
+      if (remedy === undefined) return [];
+      const { together } = remedy;
+      const whole = together === undefined ? remedy : { ...remedy, lines: [together] };
+      const what = together === undefined ? rule : 'the policy';
+      return [[`${placeName(place)}  ${what}`, ...remedyLines(whole)].map(shown).join('\n')];
+    })
     .join('\n\n');

@@ -18,6 +18,13 @@ export interface Unseen {
   readonly why: 'missing' | 'cycle' | 'too-much';
 }
 
+/** Files that come with nginx and set no headers; few people keep them beside their own. */
+const SHIPPED =
+  /(?:^|\/)(?:mime\.types|fastcgi\.conf|koi-utf|koi-win|win-utf|(?:fastcgi|proxy|scgi|uwsgi)_params|modules-enabled\/\*\.conf)$/u;
+
+/** Whether it names one of those. */
+export const isShipped = ({ words }: Directive): boolean => SHIPPED.test(words[1]?.text ?? '');
+
 /** Files within files, files in all, and letters in all. nginx itself does not bound them. */
 const DEEPEST = 8;
 const MOST_FILES = 500;
@@ -71,7 +78,8 @@ class Includer {
 
   #miss(directive: Directive, why: Unseen['why']): readonly Directive[] {
     this.unseen.push({ directive, why });
-    return [];
+    // It stays, so that its level is known to have more than is here.
+    return [directive];
   }
 }
 

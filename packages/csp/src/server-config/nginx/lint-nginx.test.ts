@@ -201,6 +201,13 @@ describe('the trap of add_header', () => {
     expect(only(server(...lines, `${where} { ${OTHER} }`), 'nginx-headers-lost').severity).toBe(severity);
   });
 
+  it('is a note where a file that is not here may mend it', () => {
+    const found = only(server(CSP, location(OTHER, 'include gone.conf;')), 'nginx-headers-lost');
+    expect(found.severity).toBe('note');
+    expect(found.message).toContain('unless gone.conf sets it');
+    expect(only(server(CSP, location(OTHER, 'include mime.types;')), 'nginx-headers-lost').severity).toBe('high');
+  });
+
   it('weighs little where there is no page', () => {
     const preflight = `location / { if ($request_method = OPTIONS) { ${OTHER} return 204; } }`;
     expect(only(server(CSP, preflight), 'nginx-headers-lost').severity).toBe('low');

@@ -1,6 +1,6 @@
 import type { Finding, LintInput, LintNeeds, PlaceOf } from '../../lint/finding.js';
-import { lint } from '../../lint/lint.js';
-import type { ConfigFinding } from '../finding.js';
+import { fixPage, lint } from '../../lint/lint.js';
+import type { ConfigFinding, Remedy } from '../finding.js';
 import { ENFORCED, REPORTED } from '../headers.js';
 import { placeIn, type ConfigPlace } from '../source.js';
 import type { Level, SetHeader } from './level.js';
@@ -73,20 +73,33 @@ function placeFor({ place }: Finding, value: Value): ConfigPlace | undefined {
   return span === undefined ? undefined : placeIn(span.directive.file, span.start, span.end);
 }
 
-function convert(finding: Finding, answer: Answer, levels: readonly string[]): readonly ConfigFinding[] {
-  const { place, rule, severity, message, attack, edit } = finding;
+/** The change of one finding, and that of all about its policy. */
+function remedyOf({ edit, place }: Finding, value: Value, mended: LintInput): Remedy | undefined {
+  if (edit === undefined || place === undefined || value.some(({ unknown }) => unknown)) return undefined;
+  const together = mended[place.of]?.[place.value]?.trim();
+  const remedy = { say: 'write the policy as', lines: [edit.text.trim()] };
+  return together === undefined ? remedy : { ...remedy, together };
+}
+
+/** One answer, what lint makes of it, and the levels that have it. */
+interface Linted {
+  readonly answer: Answer;
+  readonly mended: LintInput;
+  readonly levels: readonly string[];
+}
+
+function convert(finding: Finding, { answer, mended, levels }: Linted): readonly ConfigFinding[] {
+  const { place, rule, severity, message, attack } = finding;
   const value =
     place === undefined ? (answer.enforced[0] ?? answer.reported[0]) : valuesOfKind(answer, place.of)[place.value];
   const at = value === undefined ? undefined : placeFor(finding, value);
   if (value === undefined || at === undefined || isGuess(finding, value)) return [];
-  const isWritten = edit !== undefined && !value.some(({ unknown }) => unknown);
-  const remedy = isWritten ? { say: 'write the policy as', lines: [edit.text.trim()] } : undefined;
   const related = value
     .slice(0, 1)
     .filter(({ directive }) => directive.name !== 'add_header')
     .flatMap(() => answer.all.filter(isPolicy))
     .map(({ directive }) => ({ place: placeOf(directive), message: 'It is sent from here.' }));
-  return [{ rule, severity, place: at, levels, message, attack, related, remedy }];
+  return [{ rule, severity, place: at, levels, message, attack, related, remedy: remedyOf(finding, value, mended) }];
 }
 
 interface Shared {
@@ -110,7 +123,10 @@ function sharedBy(levels: readonly Level[]): readonly Shared[] {
 /** What lint says of every policy of a configuration, at its letters in the file. */
 export const policyFindings = (site: Site, facts: PageFacts): readonly ConfigFinding[] =>
   sharedBy(site.levels).flatMap(({ headers, levels }) =>
-    answersOf(headers, site).flatMap((answer) =>
-      lint(inputOf(answer, facts)).flatMap((finding) => convert(finding, answer, levels)),
-    ),
+    answersOf(headers, site).flatMap((answer) => {
+      const input = inputOf(answer, facts);
+      const findings = lint(input);
+      const linted = { answer, mended: fixPage(input, findings), levels };
+      return findings.flatMap((finding) => convert(finding, linted));
+    }),
   );

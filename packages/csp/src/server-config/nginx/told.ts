@@ -11,19 +11,20 @@ interface Said {
   readonly levels?: readonly string[];
   /** Where it is not the rule's own. */
   readonly severity?: Severity;
+  readonly attack?: string;
   readonly related?: readonly Related[];
   readonly remedy?: Remedy | undefined;
 }
 
-export const told = (rule: ConfigRuleId, { at, message, levels, severity, related, remedy }: Said): ConfigFinding => ({
+export const told = (rule: ConfigRuleId, { at, severity, attack, ...said }: Said): ConfigFinding => ({
   rule,
   severity: severity ?? CONFIG_RULES[rule].severity,
   place: at,
-  levels: levels ?? [],
-  message,
-  attack: CONFIG_RULES[rule].attack,
-  related: related ?? [],
-  remedy,
+  levels: said.levels ?? [],
+  message: said.message,
+  attack: attack ?? CONFIG_RULES[rule].attack,
+  related: said.related ?? [],
+  remedy: said.remedy,
 });
 
 /** A directive without what stands in its block. */

@@ -2,6 +2,7 @@ import type { Severity } from '../../../lint/finding.js';
 import { SEVERITIES } from '../../../lint/finding.js';
 import type { ConfigFinding, Remedy } from '../../finding.js';
 import { ENFORCED, nameOf, type SecurityHeader } from '../../headers.js';
+import { isShipped } from '../include.js';
 import type { Level, SetHeader } from '../level.js';
 import { servesOf, type Serves } from '../serves.js';
 import { inARow, onceEach, placeOf, told, writtenOf } from '../told.js';
@@ -53,14 +54,26 @@ function because({ name, adds }: Level): string {
   return adds.length > 0 ? `${name} has an add_header of its own` : `add_header_inherit is off in ${name}`;
 }
 
+/** A file that is not here may bring back what seems lost. */
+const unseenIn = ({ directives }: Level): string | undefined =>
+  directives.find((directive) => directive.name === 'include' && !isShipped(directive))?.words[1]?.text;
+
+function severityOf(level: Level, gone: readonly SetHeader[]): Severity {
+  if (level.inheritance === 'off' || unseenIn(level) !== undefined) return 'note';
+  const serves = servesOf(level);
+  const weights = gone.map(({ header }) => weightOf(header, serves));
+  return SEVERITIES.find((each) => weights.includes(each)) ?? 'low';
+}
+
+/** What it means where no page loses a policy. */
+const LESSER = 'What the lost headers forbid is allowed there.';
+
 /** Headers of the levels around that an `add_header` of this one takes away. */
 export function lostHeaders(level: Level): readonly ConfigFinding[] {
   const gone = onceEach(goneOf(level), ({ header }) => header);
   const switched = level.directives.findLast(({ name }) => name === 'add_header_inherit');
   const at = level.adds[0] ?? switched ?? level.directive;
   if (gone.length === 0 || at === undefined) return [];
-  const serves = servesOf(level);
-  const weights = gone.map(({ header }) => weightOf(header, serves));
   const names = gone.map(({ header, directive }) => {
     const { file, line } = placeOf(directive);
     return `${nameOf(header)} (${file}:${line})`;
@@ -69,12 +82,16 @@ export function lostHeaders(level: Level): readonly ConfigFinding[] {
     place: placeOf(directive),
     message: `${nameOf(header)} is set here.`,
   }));
+  const unseen = unseenIn(level);
+  const unless = unseen === undefined ? '' : ` (unless ${unseen} sets it, which was not looked at)`;
+  const severity = severityOf(level, gone);
   return [
     told('nginx-headers-lost', {
       at: placeOf(at),
       levels: [level.name],
-      message: `${because(level)}, so what is set around it is not sent there: ${inARow(names)}.`,
-      severity: level.inheritance === 'off' ? 'note' : (SEVERITIES.find((each) => weights.includes(each)) ?? 'low'),
+      message: `${because(level)}, so what is set around it is not sent there${unless}: ${inARow(names)}.`,
+      severity,
+      ...(severity === 'high' ? {} : { attack: LESSER }),
       related,
       remedy: level.inheritance === 'off' ? undefined : remedyOf(level, gone),
     }),

@@ -1,6 +1,6 @@
 import type { ConfigFinding } from '../../finding.js';
 import { ENFORCED, isSecurityHeader, REPORTED } from '../../headers.js';
-import type { Unseen } from '../include.js';
+import { isShipped, type Unseen } from '../include.js';
 import type { Level } from '../level.js';
 import type { Directive } from '../parse.js';
 import { headerValues, type Site } from '../site.js';
@@ -13,12 +13,6 @@ const WHY = {
   cycle: 'it includes itself',
   'too-much': 'there is more than is read',
 } as const satisfies Readonly<Record<Unseen['why'], string>>;
-
-/** Files that come with nginx and set no headers; few people keep them beside their own. */
-const SHIPPED =
-  /(?:^|\/)(?:mime\.types|fastcgi\.conf|koi-utf|koi-win|win-utf|(?:fastcgi|proxy|scgi|uwsgi)_params|modules-enabled\/\*\.conf)$/u;
-
-const isShipped = ({ words }: Directive): boolean => SHIPPED.test(words[1]?.text ?? '');
 
 /** Files that could not be looked at. */
 export const unseenFiles = ({ unseen }: Site): readonly ConfigFinding[] =>
