@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
-import { lintNginx, nginxLevels, readDump, type ServedLevel } from '../../packages/csp/src/index.js';
+import { emitterOf, lintNginx, nginxLevels, readDump, type ServedLevel } from '../../packages/csp/src/index.js';
 import {
   NGINX_CASES,
   NGINX_FILES,
@@ -261,6 +261,38 @@ test('nginx reads words as they are read here', async () => {
       }
     });
   });
+});
+
+test('nginx takes long policies as they are generated, and the reader puts them together', async () => {
+  const [port = 0] = await freePorts(1);
+  const policy = `script-src ${Array.from({ length: 130 }, (_, at) => `'sha384-${String(at).padStart(64, 'A')}'`).join(' ')}`;
+  const rules = [
+    { path: '/*', headers: [['Content-Security-Policy', policy]] },
+    { path: '/checkout/*', headers: [['Content-Security-Policy', `${policy}; img-src 'self'`]] },
+  ] as const;
+  for (const some of [rules.slice(0, 1), rules]) {
+    const text = emitterOf('nginx')?.emit(some).text ?? '';
+    const http = `server { listen 127.0.0.1:${port}; server_name shop.test; include headers.conf; location / { return 200 x; } }`;
+    await withNginx({ http, files: { 'headers.conf': text } }, async (nginx) => {
+      const { levels, findings } = await analysed(await nginx.dump());
+      expect(findings.filter(({ rule }) => rule.startsWith('nginx-'))).toEqual([]);
+      await nginx.serving(port, async () => {
+        for (const [
+          path,
+          {
+            headers: [[, value]],
+          },
+        ] of [
+          ['/', rules[0]],
+          ['/checkout/', some.at(-1) ?? rules[0]],
+        ] as const) {
+          expect((await get(port, path)).headers['content-security-policy']).toBe(value);
+          const at = levels.find(({ name }) => name === 'server shop.test > location /');
+          expect(at?.headers[0]?.values).toContain(value);
+        }
+      });
+    });
+  }
 });
 
 test('nginx sends a line break as it stands', async () => {

@@ -16,23 +16,44 @@ const BY_PATH = `# Include this file in the server block only. A location that h
 # proxy_pass and fastcgi_pass keep what the application sends: take it away (proxy_hide_header Content-Security-Policy;),
 # or both policies hold at once.`;
 
+const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+
 /** In quotes only the quote and the backslash are special; and the dollar sign, which nginx has no way to write. */
 function quoted(text: string): string {
   if (text.includes('$'))
     throw new TypeError(`${TITLE} takes "$" for the name of a variable and cannot write it: in an address, write %24`);
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  return `"${escaped(text)}"`;
 }
 
 const line = (name: string, value: string): string => `add_header ${name} ${value} always;`;
 
 const variable = (name: string): string => `$cloister_${name.toLowerCase().replaceAll('-', '_')}`;
 
+/** nginx reads no word of more than 4094 letters; a letter may be written with two, and the variable's name stands there too. */
+const LONGEST = 2000;
+
+/** The lines that give a variable its value, as many as it takes. */
+function assigned(name: string, value: string): readonly string[] {
+  const all = quoted(value);
+  if (all.length <= 2 * LONGEST) return [`set ${name} ${all};`];
+  const parts = Array.from({ length: Math.ceil(value.length / LONGEST) }, (_, at) =>
+    escaped(value.slice(at * LONGEST, (at + 1) * LONGEST)),
+  );
+  return parts.map((part, at) => `set ${name} "${at === 0 ? '' : `\${${name.slice(1)}}`}${part}";`);
+}
+
+/** A header of the whole site: its value as it stands, or by a variable where nginx would not read it at once. */
+function header(name: string, value: string): readonly string[] {
+  const lines = assigned(variable(name), value);
+  return lines.length === 1 ? [line(name, quoted(value))] : [...lines, line(name, variable(name))];
+}
+
 /** Every variable by every block, the closest last, because the last `set` counts. A header with an empty value is not sent. */
 function byPath(blocks: readonly Block[]): readonly string[] {
   const names = new Map(blocks.flatMap(({ headers }) => headers.map(([name]) => [variable(name), name] as const)));
   const choices = blocks.toReversed().map((block) => {
     const values = new Map(block.headers.map(([name, value]) => [variable(name), value]));
-    const sets = [...names.keys()].map((each) => `    set ${each} ${quoted(values.get(each) ?? '')};`);
+    const sets = [...names.keys()].flatMap((each) => assigned(each, values.get(each) ?? '').map((one) => `    ${one}`));
     return [`if ($uri ~* "${wholePattern(block)}") {`, ...sets, '}'].join('\n');
   });
   return [
@@ -52,7 +73,7 @@ export const nginx: Emitter = {
   emit: (rules): Emission => {
     const blocks = fixedBlocksOf(rules, TITLE);
     const lines = isWholeSite(blocks)
-      ? [INTRODUCTION, ...blocks.flatMap(({ headers }) => headers.map(([name, value]) => line(name, quoted(value))))]
+      ? [INTRODUCTION, ...blocks.flatMap(({ headers }) => headers.flatMap(([name, value]) => header(name, value)))]
       : [BY_PATH, ...byPath(blocks)];
     return { file: 'cloister-headers.conf', text: `${lines.join('\n')}\n`, lost: [] };
   },

@@ -24,6 +24,15 @@ describe('the trap of', () => {
     expect(() => nginx.emit(site([POLICY, 'img-src https://a.example/$x']))).toThrow(/%24/u);
   });
 
+  it('nginx: no word has more than 4094 letters, and longer values are put together', () => {
+    const long = `script-src ${"'sha256-\\\"' ".repeat(900)}`.trim();
+    const { text } = nginx.emit(site([POLICY, long], ['X-Short', 'a']));
+    expect(Math.max(...text.split(' "').map((word) => word.length))).toBeLessThanOrEqual(4094);
+    expect(text).toContain(
+      `\nadd_header ${POLICY} $cloister_content_security_policy always;\nadd_header X-Short "a" always;\n`,
+    );
+  });
+
   it('Apache: two tables would send two policies', () => {
     const { text } = apache.emit(site([POLICY, "default-src 'self'"]));
     expect(text).toContain(`Header onsuccess unset ${POLICY}\nHeader always set ${POLICY} "default-src 'self'"\n`);
