@@ -4,13 +4,13 @@ import type { Emission, Emitter } from './emitter.js';
 const TITLE = 'nginx';
 
 const INTRODUCTION = `# Include this file in the server block, and again in each location that has an add_header of its own:
-# such a location inherits none of the lines of the blocks around it.
+# such a location inherits none of the lines of the blocks around it. Which ones lost them: nginx -T | npx cloister csp lint -
 # "always" sends them with errors, too: the page of a 404 is a page like any other.
 # proxy_pass and fastcgi_pass keep what the application sends: take it away (proxy_hide_header Content-Security-Policy;),
 # or both policies hold at once.`;
 
 const BY_PATH = `# Include this file in the server block only. A location that has an add_header of its own inherits none of the lines
-# at the end: repeat them in it.
+# at the end: repeat them in it. Which ones lost them: nginx -T | npx cloister csp lint -
 # Paths are those that nginx serves at last: where try_files or index leads to another file, that file's.
 # "always" sends them with errors, too: the page of a 404 is a page like any other.
 # proxy_pass and fastcgi_pass keep what the application sends: take it away (proxy_hide_header Content-Security-Policy;),
