@@ -29,13 +29,15 @@ describe('noise', () => {
     { document: 'https://translate.goog/' },
     { blocked: 'inline', sample: 'alert(1)' },
     { blocked: 'data' },
+    { blocked: 'https://evil.example/loot', source: 'chrome-extension' },
+    { blocked: 'wss://evil.example/', source: 'https://translate.googleapis.com/a.js' },
   ])('is not in %j', (facts) => {
     expect(noiseOf(facts)).toBeUndefined();
   });
 
   it('is counted, and not kept', async () => {
     const { collector, stored } = collecting();
-    const noise = violation({ sourceFile: 'chrome-extension' });
+    const noise = violation({ blockedURL: 'inline', sourceFile: 'chrome-extension' });
     await collector.answer(post([noise, violation(), noise]), 'client');
     expect(stored).toHaveLength(1);
     expect(collector.groups()).toHaveLength(1);
@@ -44,7 +46,7 @@ describe('noise', () => {
 
   it('is what the caller says it is', async () => {
     const { collector, stored } = collecting({ noise: [] });
-    await collector.answer(post([violation({ sourceFile: 'chrome-extension' })]), 'client');
+    await collector.answer(post([violation({ blockedURL: 'inline', sourceFile: 'chrome-extension' })]), 'client');
     expect(stored).toHaveLength(1);
   });
 

@@ -19,8 +19,9 @@ export interface NoiseRule {
 /**
  * What browsers report though no page can do anything about it.
  *
- * Security: a rule hides nothing, for what it filters is counted; yet each is a place to hide in, so that they are few and narrow. Addresses
- * of an extension are out of reach of a script of the page; a sample is not, so that only long names of one product are named.
+ * Security: a rule hides nothing, for what it filters is counted; yet each is a place to hide in, so that they are few and narrow. What was
+ * refused is the browser's word. The source is not: a script that says `//# sourceURL=chrome-extension://…` is named so in its reports, so
+ * that a source alone makes no noise of a request to the web. A sample is a page's own, so that only long names of one product are named.
  */
 export const NOISE: readonly NoiseRule[] = [
   {
@@ -100,6 +101,12 @@ function fits({ match }: NoiseRule, text: string): boolean {
   }
 }
 
+const isOfWeb = (text: string): boolean => /^(?:https?|wss?):/iu.test(text);
+
 /** The first rule that a report falls under. */
 export const noiseOf = (facts: NoiseFacts, rules: readonly NoiseRule[] = NOISE): NoiseRule | undefined =>
-  rules.find((rule) => rule.places.some((place) => fits(rule, facts[place] ?? '')));
+  rules.find((rule) =>
+    rule.places
+      .filter((place) => place !== 'source' || !isOfWeb(facts.blocked ?? ''))
+      .some((place) => fits(rule, facts[place] ?? '')),
+  );
