@@ -6,6 +6,7 @@ import { RateLimit, type Rates } from './rate-limit.js';
 import { readBody } from './read-body.js';
 import { contentOf, readReports, type Entry } from './read-reports.js';
 import type { RawReport, StoredReport } from './report.js';
+import { senderOf } from './sender.js';
 import { storedReport } from './stored-report.js';
 import { Tally } from './tally.js';
 
@@ -71,11 +72,11 @@ export class ReportCollector {
   /**
    * Answers a request to the endpoint; never fails.
    *
-   * @param client whom the rate limit shall count it for, such as an address; it is not kept.
+   * @param client whom the rate limit shall count it for: an address (of IPv6 its network counts), or another name; it is not kept.
    */
   async answer(request: ReportRequest, client: string): Promise<ReportAnswer> {
     const preflight = request.method === 'OPTIONS';
-    const status = preflight ? 204 : await this.#take(request, client);
+    const status = preflight ? 204 : await this.#take(request, senderOf(client));
     this.#requests.add({ status: String(status) });
     return preflight ? preflightAnswer : answerOf(status);
   }

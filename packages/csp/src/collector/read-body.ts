@@ -13,7 +13,8 @@ const ENCODED: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
 
 /** UTF-8 by what ECMAScript itself has; bytes that are none are refused (`TextDecoder` belongs to hosts, not to the language). */
 function decodeUtf8(chunks: readonly Uint8Array[]): BodyText {
-  const encoded = chunks.map((chunk) => Array.from(chunk, (byte) => ENCODED[byte] ?? '').join('')).join('');
+  let encoded = '';
+  for (const chunk of chunks) for (const byte of chunk) encoded += ENCODED[byte] ?? '';
   try {
     return { ok: true, text: decodeURIComponent(encoded) };
   } catch {

@@ -11,6 +11,7 @@ describe('an address', () => {
     ['wss://live.example/s?x', 'wss://live.example/s'],
     ['https://shop.example/order/4242424242424242/pay', 'https://shop.example/order/(digits)/pay'],
     ['https://shop.example/4242/4242/4242/4242', 'https://shop.example/(digits)'],
+    ['https://shop.example/4242:4242:4242:4242', 'https://shop.example/(digits)'],
     ['https://shop.example/%34242-4242%2042424242', 'https://shop.example/(digits)'],
     ['https://shop.example/%2534242424242424242', 'https://shop.example/(digits)'],
     ['https://shop.example/４２４２４２４２４２４２４２４２', 'https://shop.example/(digits)'],
@@ -47,6 +48,11 @@ describe('a text', () => {
     ['https://a4242 - 4242 - 4242 - 4242', 'https://a(digits)/'],
     ['https://a.example/4242?x 4242 4242 4242', 'https://a.example/(digits)'],
     ['see https://a.example/x?n=1 and data:text/html,x', 'see https://a.example/x and data:'],
+    ['at moz-extension://0c6a/x.js?card=1, ftp://ada:pass@a.example', 'at moz-extension: ftp:'],
+    ['["4242","4242","4242","4242"]', '["(digits)"]'],
+    ['4242:4242:4242:4242', '(digits)'],
+    ['card=4242&rest=4242', 'card=4242&rest=4242'],
+    ['a\u001B[2J\u009B1mb\u2028c\nd', 'a [2J 1mb c d'],
   ])('%j is kept as %j', (text, kept) => {
     expect(scrubText(text)).toBe(kept);
   });
@@ -75,6 +81,8 @@ describe('a policy', () => {
   it.each([
     ["script-src 'nonce-abc' 'self'; report-uri /csp?key=1", "script-src 'nonce-removed' 'self'; report-uri /csp"],
     ["frame-src https://a.example?x; img-src 'sha256-aa='", "frame-src https://a.example; img-src 'sha256-aa='"],
+    ["img-src 'self'\u001B]0;x\u0007", "img-src 'self' ]0;x "],
+    ['img-src https://ada:pass@a.example', 'img-src https://a.example'],
     ['img-src https://a.example/4242424242424242', 'img-src https://a.example/(digits)'],
   ])('%s is kept as %s', (policy, kept) => {
     expect(scrubPolicy(policy)).toBe(kept);

@@ -13,8 +13,12 @@ const BYTE = '%(?:25)*';
 const DIGIT = String.raw`\p{Nd}|${BYTE}3\d|${BYTE}ef${BYTE}bc${BYTE}9\d|${BYTE}d9${BYTE}a\d|${BYTE}db${BYTE}b\d`;
 /** What people and programs put between digits. No colon: addresses have ports behind theirs. */
 const GAP = String.raw`[\s\p{Pd}\p{Pc}\p{Cf}./+,*|·]|${BYTE}(?:2[0a-f]|5f|7c)|${BYTE}c2${BYTE}a0|${BYTE}e2${BYTE}80${BYTE}[89][\da-f]`;
+/** In code and in sentences anything may stand between digits: quotes and commas of a list, colons, equals signs. */
+const ANY_GAP = String.raw`[^\p{L}\p{N}\p{M}%]|${GAP}`;
 /** Digits and gaps have no letter in common, so that each letter is looked at once. */
-const RUN = new RegExp(`(?:${DIGIT})(?:(?:${GAP}){0,3}(?:${DIGIT}))*`, 'giu');
+const runOf = (gap: string): RegExp => new RegExp(`(?:${DIGIT})(?:(?:${gap}){0,3}(?:${DIGIT}))*`, 'giu');
+const RUN = runOf(GAP);
+const RUN_IN_TEXT = runOf(ANY_GAP);
 const ONE_DIGIT = new RegExp(DIGIT, 'giu');
 
 /** Card numbers have 13 to 19 digits (ISO/IEC 7812-1); longer runs may have one inside. The check digit is not asked: typing errors are numbers too. */
@@ -22,9 +26,11 @@ const SHORTEST_CARD = 13;
 
 const countDigits = (run: string): number => Array.from(run.matchAll(ONE_DIGIT)).length;
 
+const withoutRuns = (text: string, run: RegExp): string =>
+  text.replaceAll(run, (found) => (countDigits(found) < SHORTEST_CARD ? found : REMOVED));
+
 /** Replaces runs of 13 or more digits, with whatever separates them. */
-export const scrubDigits = (text: string): string =>
-  text.replaceAll(RUN, (run) => (countDigits(run) < SHORTEST_CARD ? run : REMOVED));
+export const scrubDigits = (text: string): string => withoutRuns(text, RUN);
 
 const LONGEST_URL = 1024;
 const WEB = new Set(['http:', 'https:', 'ws:', 'wss:']);
@@ -45,7 +51,7 @@ function scrubPlace(origin: string, path: string): string {
   const readable = decoded(path);
   if (readable === undefined) return `${scrubDigits(origin)}/(unreadable)`;
   const place = origin + readable;
-  const scrubbed = scrubDigits(place);
+  const scrubbed = scrubDigits(origin + withoutRuns(readable, RUN_IN_TEXT));
   return scrubbed === place ? scrubDigits(origin + path) : encodeURI(scrubbed);
 }
 
@@ -63,24 +69,35 @@ export function scrubUrl(text: string): string {
   if (!URL.canParse(text)) return '';
   const { protocol, origin, pathname } = new URL(text);
   if (!WEB.has(protocol)) return isWord(protocol.slice(0, -1)) ? protocol : '';
-  return scrubPlace(origin, pathname).slice(0, LONGEST_URL);
+  return copied(scrubPlace(origin, pathname.slice(0, LONGEST_READ)).slice(0, LONGEST_URL));
 }
 
 const LONGEST_TEXT = 300;
+/** What is looked at: a body may be one long text. */
+const LONGEST_READ = 4096;
 /** Addresses inside of a text, up to what ends them there. */
-const ADDRESSES = /\b(?:https?|wss?|blob|data):[^\s"'<>]*/giu;
+const ADDRESSES = /(?:[a-z][\d+.a-z-]{0,30}:\/\/|\b(?:blob|data):)[^\s"'<>]*/giu;
+/** What ends a line, or a terminal obeys. */
+const CONTROLS = /[\p{Cc}\u2028\u2029]/gu;
+
+/** A text of its own. The part of a longer one would keep all of that in memory. */
+const copied = (text: string): string => Array.from(text).join('');
 
 /**
  * A text for people, or a piece of code: its addresses lose what `scrubUrl` drops. Digits are looked for before that and after, because to
  * take something out may bring digits together, and to write an address anew may set them apart.
  */
-export const scrubText = (text: string): string =>
-  scrubDigits(scrubDigits(text).replaceAll(ADDRESSES, scrubUrl)).slice(0, LONGEST_TEXT);
+export function scrubText(text: string): string {
+  const read = text.slice(0, LONGEST_READ).replaceAll(CONTROLS, ' ');
+  const plain = withoutRuns(read, RUN_IN_TEXT).replaceAll(ADDRESSES, scrubUrl);
+  return copied(withoutRuns(plain, RUN_IN_TEXT).slice(0, LONGEST_TEXT));
+}
 
 const LONGEST_POLICY = 8192;
 
 /** A policy: addresses lose their queries, nonces are for one answer only. One that is too long is not kept, for a part of it would lie. */
 export function scrubPolicy(text: string): string | undefined {
   if (text.length > LONGEST_POLICY) return undefined;
-  return scrubDigits(text.replaceAll(/[#?][^\s,;]*/gu, '').replaceAll(/'nonce-[^\s',;]*'/giu, "'nonce-removed'"));
+  const plain = text.replaceAll(CONTROLS, ' ').replaceAll(/\/\/[^\s/@]*@/gu, '//');
+  return scrubDigits(plain.replaceAll(/[#?][^\s,;]*/gu, '').replaceAll(/'nonce-[^\s',;]*'/giu, "'nonce-removed'"));
 }
