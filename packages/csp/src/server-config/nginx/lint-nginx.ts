@@ -1,4 +1,5 @@
-import { SEVERITIES } from '../../lint/finding.js';
+import { arranged } from '../arranged.js';
+import type { PageFacts } from '../answer.js';
 import type { ConfigFinding } from '../finding.js';
 import { placeIn, type ConfigText } from '../source.js';
 import { withoutAlways } from './checks/always.js';
@@ -9,20 +10,16 @@ import { noPolicy, otherModules, unknownValues, unseenFiles } from './checks/uns
 import { upstreamPolicies } from './checks/upstream.js';
 import type { IncludeReader } from './include.js';
 import type { Level } from './level.js';
-import { policyFindings, type PageFacts } from './policies.js';
+import { policyFindings } from './policies.js';
 import { PROBLEMS } from './problem.js';
 import { readSite, type Site } from './site.js';
-import { told } from './told.js';
+import { told } from '../told.js';
 
 /** What a configuration is linted with. */
 export interface NginxOptions extends PageFacts {
   /** Answers what an `include` names. Not given: nothing is there. */
   readonly read?: IncludeReader;
 }
-
-/** Of one rule in one configuration. */
-const MOST = 100;
-const LONGEST_MESSAGE = 400;
 
 const problems = (site: Site): readonly ConfigFinding[] =>
   site.problems.map(({ code, file, start }) =>
@@ -40,36 +37,6 @@ const ofLevel = (level: Level, site: Site): readonly ConfigFinding[] => [
   ...otherModules(level),
   ...unknownValues(level, site),
 ];
-
-/** A file that is included twice is told of once, with all levels in which it stands. */
-function together(findings: readonly ConfigFinding[]): readonly ConfigFinding[] {
-  const known = new Map<string, ConfigFinding>();
-  for (const finding of findings) {
-    const { rule, place, message } = finding;
-    const key = `${rule} ${place.file}:${place.start}:${place.end} ${message}`;
-    const before = known.get(key);
-    const levels = before === undefined ? finding.levels : [...new Set([...before.levels, ...finding.levels])];
-    known.set(key, { ...(before ?? finding), levels });
-  }
-  return [...known.values()];
-}
-
-function capped(findings: readonly ConfigFinding[]): readonly ConfigFinding[] {
-  const counts = new Map<string, number>();
-  return findings.filter(({ rule }) => {
-    const count = (counts.get(rule) ?? 0) + 1;
-    counts.set(rule, count);
-    return count <= MOST;
-  });
-}
-
-const clipped = (message: string): string =>
-  message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
-
-const byWeight = (one: ConfigFinding, other: ConfigFinding): number =>
-  SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
-  (one.place.file < other.place.file ? -1 : Number(one.place.file > other.place.file)) ||
-  one.place.start - other.place.start;
 
 /**
  * Looks for what is wrong with the security headers of an nginx configuration: those that an inner `add_header` takes away, those that
@@ -93,7 +60,5 @@ export function lintNginx(main: ConfigText, { read = () => [], ...facts }: Nginx
     ...noPolicy(site),
     ...policyFindings(site, facts),
   ];
-  return capped(together(found))
-    .map((finding) => ({ ...finding, message: clipped(finding.message) }))
-    .sort(byWeight);
+  return arranged(found);
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { placeIn } from '../source.js';
 import { parseNginx, type Directive } from './parse.js';
 import { PROBLEMS, type ProblemCode } from './problem.js';
-import { nextToken, offsetIn, type Token } from './token.js';
+import { offsetIn } from '../word.js';
+import { nextToken, type Token } from './token.js';
 
 /** What takes this long is quadratic, on a machine that has other work too. */
 const QUADRATIC_MS = 15_000;

@@ -3,8 +3,8 @@ import type { ConfigPlace, ConfigText } from '../source.js';
 import type { IncludeReader } from './include.js';
 import type { Level } from './level.js';
 import { headerValues, readSite } from './site.js';
-import { placeOf } from './told.js';
-import { textOf } from './value.js';
+import { placeOf } from './written.js';
+import { textOf } from '../value.js';
 
 /** A security header that a level sends. */
 export interface ServedHeader {

@@ -2,7 +2,8 @@ import { withIncludes, type IncludeReader, type Unseen } from './include.js';
 import { levelsOf, type Level, type SetHeader } from './level.js';
 import { parseNginx, type Problem } from './parse.js';
 import type { ConfigText } from '../source.js';
-import { textOf, valuesOf, variablesOf, type Value, type Variables } from './value.js';
+import { textOf, type Value } from '../value.js';
+import { valuesOf, variablesOf, type Variables } from './value.js';
 
 /** What a header says. */
 interface Said {

@@ -1,3 +1,4 @@
+import { unescaped } from '../word.js';
 import type { ProblemCode } from './problem.js';
 
 /** A word, or a letter that ends a directive or a block. Between two tokens stand white space and comments only. */
@@ -20,37 +21,6 @@ export interface Stop {
 }
 
 const SPACE = new Set([' ', '\t', '\r', '\n']);
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  "'": "'",
-  '\\': '\\',
-  t: '\t',
-  r: '\r',
-  n: '\n',
-};
-
-/** Letters of the file that one letter of a word's text takes. */
-const widthAt = (written: string, at: number): number =>
-  written.charAt(at) === '\\' && Object.hasOwn(ESCAPES, written.charAt(at + 1)) ? 2 : 1;
-
-function unescaped(written: string): string {
-  if (!written.includes('\\')) return written;
-  const letters: string[] = [];
-  for (let at = 0; at < written.length; at += widthAt(written, at)) {
-    const isEscape = widthAt(written, at) === 2;
-    letters.push(isEscape ? (ESCAPES[written.charAt(at + 1)] ?? '') : written.charAt(at));
-  }
-  return letters.join('');
-}
-
-/** Where in the file a letter of a word's text stands; one behind the last gives the end of the text. */
-export function offsetIn(file: string, { start, end, quote }: Token, index: number): number {
-  const written = file.slice(start + quote, end - quote);
-  let at = 0;
-  for (let letters = 0; letters < index && at < written.length; letters += 1) at += widthAt(written, at);
-  return start + quote + at;
-}
-
 /** The first letter that is neither white space nor part of a comment. */
 function skipBlank(text: string, from: number): number {
   let at = from;

@@ -1,19 +1,6 @@
+import { stand, textOf, type Piece, type Value } from '../value.js';
 import type { Directive } from './parse.js';
-import { offsetIn, type Token } from './token.js';
-
-/** Letters of a value that stand in one word, from a letter of it on. */
-interface Piece {
-  readonly text: string;
-  readonly word: Token;
-  readonly directive: Directive;
-  /** In the word's text. */
-  readonly from: number;
-  /** What stands for a variable whose value is not known. */
-  readonly unknown: boolean;
-}
-
-/** A value as far as it is known, and where each part of it stands. */
-export type Value = readonly Piece[];
+import type { Token } from './token.js';
 
 /** A word, and the directive that it is of. */
 export interface Written {
@@ -25,19 +12,9 @@ export interface Written {
 export type Variables = (name: string) => readonly Value[];
 
 const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/gu;
-/** Stands for what is not known: as a host, a nonce or a path it is nothing that lint objects to by itself. */
-const STAND_IN = 'x';
 /** Longer ones are not put together: headers of 8 KiB are refused on the way. */
 const LONGEST = 16_384;
 const MOST_PIECES = 100;
-
-export const textOf = (value: Value): string => value.map(({ text }) => text).join('');
-
-const stand = (name: string, piece: Omit<Piece, 'text' | 'unknown'>): Piece => ({
-  ...piece,
-  text: STAND_IN.repeat(Math.min(name.length, 40)),
-  unknown: true,
-});
 
 /** What a variable is where only one value is possible. */
 const onlyValue = (variables: Variables, name: string): Value | undefined => {
@@ -51,7 +28,7 @@ export function valueOf({ word, directive }: Written, variables: Variables): Val
   let at = 0;
   for (const { 0: written, 1: braced, 2: plain = '', index } of word.text.matchAll(VARIABLE)) {
     const name = braced ?? plain;
-    const here = { word, directive, from: index };
+    const here = { word, file: directive.file, from: index };
     pieces.push({ ...here, from: at, text: word.text.slice(at, index), unknown: false });
     const known = onlyValue(variables, name);
     if (known === undefined || pieces.length + known.length > MOST_PIECES) pieces.push(stand(name, here));
@@ -59,9 +36,9 @@ export function valueOf({ word, directive }: Written, variables: Variables): Val
     at = index + written.length;
     if (pieces.length > MOST_PIECES) break;
   }
-  pieces.push({ word, directive, from: at, text: word.text.slice(at), unknown: false });
+  pieces.push({ word, file: directive.file, from: at, text: word.text.slice(at), unknown: false });
   const value = pieces.filter(({ text }) => text !== '');
-  return textOf(value).length <= LONGEST ? value : [stand(STAND_IN, { word, directive, from: 0 })];
+  return textOf(value).length <= LONGEST ? value : [stand('', { word, file: directive.file, from: 0 })];
 }
 
 /** All values that a word may have: where it is a variable by itself, each of that variable's. */
@@ -123,44 +100,4 @@ export function variablesOf(directives: readonly Directive[]): Variables {
   };
   walk(directives);
   return (name) => known.get(name) ?? [];
-}
-
-/** Where letters of a value stand: up to the end of the word that they begin in. */
-export function spanOf(
-  value: Value,
-  start: number,
-  end: number,
-): (Written & { readonly start: number; readonly end: number }) | undefined {
-  let offset = 0;
-  for (const piece of value) {
-    const { text, word, directive, from, unknown } = piece;
-    if (start < offset + text.length || piece === value.at(-1)) {
-      const last = Math.min(end, offset + text.length) - offset;
-      const at = (index: number): number => offsetIn(directive.file.text, word, from + (unknown ? 0 : index));
-      return { word, directive, start: at(start - offset), end: unknown ? word.end : at(last) };
-    }
-    offset += text.length;
-  }
-  return undefined;
-}
-
-/** Whether letters of a value hold some that are not known. */
-export function holdsUnknown(value: Value, start: number, end: number): boolean {
-  let offset = 0;
-  return value.some(({ text, unknown }) => {
-    const first = offset;
-    offset += text.length;
-    return unknown && first < end && offset > start;
-  });
-}
-
-/** Whether what is not known could be directives of its own, and not part of a word only. */
-export function isOpenEnded(value: Value): boolean {
-  const text = textOf(value);
-  let offset = 0;
-  return value.some((piece) => {
-    const before = text.charAt(offset - 1);
-    offset += piece.text.length;
-    return piece.unknown && /^[\s;]?$/u.test(before) && /^[\s;]?$/u.test(text.charAt(offset));
-  });
 }

@@ -2,7 +2,8 @@ import type { ConfigFinding } from '../../finding.js';
 import { ENFORCED, nameOf } from '../../headers.js';
 import type { Level } from '../level.js';
 import { servesOf } from '../serves.js';
-import { inARow, onceEach, placeOf, told, writtenOf } from '../told.js';
+import { inARow, onceEach, told } from '../../told.js';
+import { placeOf, writtenOf } from '../written.js';
 
 /** Headers of a level that its errors do not have. */
 export function withoutAlways(level: Level): readonly ConfigFinding[] {

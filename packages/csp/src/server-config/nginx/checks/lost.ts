@@ -5,7 +5,8 @@ import { ENFORCED, nameOf, type SecurityHeader } from '../../headers.js';
 import { isShipped } from '../include.js';
 import type { Level, SetHeader } from '../level.js';
 import { servesOf, type Serves } from '../serves.js';
-import { inARow, onceEach, placeOf, told, writtenOf } from '../told.js';
+import { inARow, onceEach, told } from '../../told.js';
+import { placeOf, writtenOf } from '../written.js';
 
 /** What only tells of attacks, or is a hint. */
 const SOFT: ReadonlySet<SecurityHeader> = new Set<SecurityHeader>([

@@ -6,8 +6,9 @@ import type { Level, SetHeader } from '../level.js';
 import type { Directive } from '../parse.js';
 import { headerValues, type Site } from '../site.js';
 import type { Token } from '../token.js';
-import { placeOf, told, writtenOf } from '../told.js';
-import { textOf } from '../value.js';
+import { told } from '../../told.js';
+import { placeOf, writtenOf } from '../written.js';
+import { textOf } from '../../value.js';
 
 const headerOf = ({ name, words }: Directive): string | undefined => {
   const header = words[1]?.text.toLowerCase() ?? '';

@@ -2,8 +2,9 @@ import type { ConfigFinding } from '../../finding.js';
 import { ENFORCED, nameOf, type SecurityHeader } from '../../headers.js';
 import type { Level, SetHeader } from '../level.js';
 import { headerValues, isSurelySent, type Site } from '../site.js';
-import { placeOf, told } from '../told.js';
-import { textOf } from '../value.js';
+import { told } from '../../told.js';
+import { placeOf } from '../written.js';
+import { textOf } from '../../value.js';
 
 /** Two of these, joined by a comma, are no value that browsers know. */
 const ONE_ONLY: readonly SecurityHeader[] = [

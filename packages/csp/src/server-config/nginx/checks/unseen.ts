@@ -4,7 +4,8 @@ import { isShipped, type Unseen } from '../include.js';
 import type { Level } from '../level.js';
 import type { Directive } from '../parse.js';
 import { headerValues, type Site } from '../site.js';
-import { placeOf, told } from '../told.js';
+import { told } from '../../told.js';
+import { placeOf } from '../written.js';
 import { servesOf } from '../serves.js';
 import { passOf } from './upstream.js';
 

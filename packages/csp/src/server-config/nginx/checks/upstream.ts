@@ -2,7 +2,8 @@ import type { ConfigFinding } from '../../finding.js';
 import { ENFORCED, nameOf } from '../../headers.js';
 import type { Level } from '../level.js';
 import type { Directive } from '../parse.js';
-import { placeOf, told } from '../told.js';
+import { told } from '../../told.js';
+import { placeOf } from '../written.js';
 
 const PASS = /^(proxy|fastcgi|uwsgi|scgi|grpc)_pass$/u;
 

@@ -1,8 +1,7 @@
-import type { Severity } from '../../lint/finding.js';
-import type { ConfigFinding, Related, Remedy } from '../finding.js';
-import { CONFIG_RULES, type ConfigRuleId } from '../rules.js';
-import { placeIn, type ConfigPlace } from '../source.js';
-import type { Directive } from './parse.js';
+import type { Severity } from '../lint/finding.js';
+import type { ConfigFinding, Related, Remedy } from './finding.js';
+import { CONFIG_RULES, type ConfigRuleId } from './rules.js';
+import type { ConfigPlace } from './source.js';
 
 /** What a check says of a place. */
 interface Said {
@@ -26,20 +25,6 @@ export const told = (rule: ConfigRuleId, { at, severity, attack, ...said }: Said
   related: said.related ?? [],
   remedy: said.remedy,
 });
-
-/** A directive without what stands in its block. */
-export function placeOf({ file, start, words, block, end }: Directive): ConfigPlace {
-  return placeIn(file, start, block === undefined ? end : (words.at(-1)?.end ?? end));
-}
-
-/** A directive as it stands in the file. */
-export const writtenOf = ({ file, start, end }: Directive): string =>
-  file.text
-    .slice(start, end)
-    .split(/[\n\r]/u)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join(' ');
 
 /** `a, b and c`. */
 export const inARow = (words: readonly string[]): string =>
