@@ -9,7 +9,7 @@ const EDGES = {
   bridge: { packages: ['protocol'], modules: ['penpal'] },
   vault: { packages: ['protocol', 'fields'], modules: ['fastify', 'rate-limiter-flexible'], node: true },
   csp: { packages: ['protocol'], modules: [] },
-  cli: { packages: ['protocol', 'elements', 'vault', 'csp'], modules: ['playwright-core'], node: true },
+  cli: { packages: ['protocol', 'elements', 'vault', 'csp'], modules: ['parse5', 'playwright-core'], node: true },
 };
 
 const TESTS = '[.](test|contract)[.]ts$|/test-support/';

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ATTEMPTS, hostHeaders, plainHeaders, SCRIPT_MODES, type Outcome, type ScriptMode } from '@cloister/csp';
 import { cloister } from '../support/cli.js';
+import { withConfigFolder } from '../support/config-folder.js';
 import { openExampleShop } from '../support/example-shop.js';
 import { expect, test } from '../support/test.js';
 import type { World } from '../support/world.js';
@@ -32,24 +33,6 @@ interface Report {
 const through = ({ drill }: Pick<Report, 'drill'>): readonly string[] =>
   drill.filter(({ stopped }) => !stopped).map(({ attempt }) => attempt.id);
 
-async function withConfig<T>({ config }: World, use: (file: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'cloister-check-'));
-  const { hosts, elements, vault, collections } = config;
-  const plain = Object.fromEntries(
-    Object.entries(collections).map(([name, fields]) => [
-      name,
-      Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, { type }])),
-    ]),
-  );
-  const file = join(folder, 'cloister.config.json');
-  await writeFile(file, JSON.stringify({ hosts, elements, vault, collections: plain }));
-  try {
-    return await use(file);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 test.describe('cloister csp check', () => {
   test.describe.configure({ timeout: 120_000 });
 
@@ -64,9 +47,9 @@ test.describe('cloister csp check', () => {
   test('a generated policy lets the fields in and stops all that a policy can stop, within ten seconds', async ({
     world,
   }) => {
-    await withConfig(world, async (file) => {
+    await withConfigFolder(world, async (folder) => {
       const url = serve(world, generated(world, 'hosts'));
-      const { code, printed } = await cloister(['csp', 'check', url, '--config', file, '--json']);
+      const { code, printed } = await cloister(['csp', 'check', url, '--config', folder, '--json']);
       const report = JSON.parse(printed) as Report;
       expect(through(report)).toEqual(FRUITLESS);
       expect(report.probe).toMatchObject({ ok: true });
@@ -76,9 +59,9 @@ test.describe('cloister csp check', () => {
   });
 
   test('a policy that keeps the fields out is named with the very directive to add', async ({ world }) => {
-    await withConfig(world, async (file) => {
+    await withConfigFolder(world, async (folder) => {
       const url = serve(world, { 'Content-Security-Policy': "default-src 'self'" });
-      const { code, printed } = await cloister(['csp', 'check', url, '--config', file, '--drill', 'no']);
+      const { code, printed } = await cloister(['csp', 'check', url, '--config', folder, '--drill', 'no']);
       expect(code).toBe(1);
       expect(printed).toContain(`frame-src of the page refuses it; add ${world.elements} to frame-src`);
     });

@@ -15,6 +15,8 @@ import { buildSite } from '@cloister/elements';
 import type { CloisterConfig } from '@cloister/protocol';
 import { loadConfigFile } from '../../config/load-config-file.js';
 import { CliFailure } from '../../failure.js';
+import { readSite } from '../../site/read-site.js';
+import { withSite } from '../../site/with-site.js';
 import type { Terminal } from '../../terminal.js';
 import { textOf } from '../arguments.js';
 import type { Arguments, Command } from '../command.js';
@@ -35,6 +37,12 @@ export const generateCommand: Command = {
     path: { type: 'string', value: 'path', default: '/*', about: 'the pages that get the headers' },
     'report-only': { type: 'boolean', about: 'refuse nothing, tell everything: for the first days of a policy' },
     isolated: { type: 'boolean', about: 'the page is isolated across origins (COEP)' },
+    site: {
+      type: 'string',
+      value: 'folder',
+      about: 'pages that are files: their scripts and styles get into the policy (mode hashes, or hosts)',
+    },
+    pin: { type: 'boolean', about: 'with --site: write integrity into the pages, for files that lack it' },
     reasons: { type: 'boolean', about: 'say why each header and source is there, and write nothing' },
     out: { type: 'string', value: 'file', about: 'where to write; without it the text is printed' },
   },
@@ -43,7 +51,7 @@ export const generateCommand: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<void> {
   const { config } = await loadConfigFile(resolve(terminal.cwd, textOf(generateCommand, args, 'config')));
-  const page = hostPageOf(generateCommand, args, config);
+  const page = await pageOf(args, config, terminal);
   if (args['reasons'] === true) {
     for (const line of reasonsOf(args, page, config)) terminal.print(line);
     return;
@@ -56,6 +64,16 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
     terminal,
   );
   terminal.note(`see that it works: ${emitter.verify}`);
+}
+
+/** The page that the options speak of, with what its site needs. @throws CliFailure `usage`, `folder` */
+async function pageOf(args: Arguments, config: CloisterConfig, terminal: Terminal): Promise<HostPage> {
+  const folder = textOf(generateCommand, args, 'site');
+  if (folder === '') return hostPageOf(generateCommand, args, config);
+  const page = hostPageOf(generateCommand, { mode: 'hashes', ...args }, config);
+  const needs = await readSite(resolve(terminal.cwd, folder), args['pin'] === true);
+  for (const note of needs.notes) terminal.note(note);
+  return withSite(page, needs);
 }
 
 const optionsOf = (args: Arguments, config: CloisterConfig) =>
