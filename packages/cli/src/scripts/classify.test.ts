@@ -41,7 +41,7 @@ describe('a script that was seen', () => {
       'was asked for, whatever its query',
       { address: 'https://a.example/x.js?v=1#f' },
       asked('https://a.example/x.js?v=1#f'),
-      { kind: 'external', src: 'https://a.example/x.js' },
+      { kind: 'external', src: 'https://a.example/x.js', query: '?v=1' },
     ],
     [
       'was asked for by a script',

@@ -4,6 +4,7 @@ import type { Seen, SeenFrame, SeenScript } from './seen.js';
 
 /** Without what differs from visitor to visitor. */
 export const plainAddress = (address: string): string => address.split(/[?#]/u, 1).join('');
+const queryOf = (address: string): string => /\?[^#]*/u.exec(address)?.[0] ?? '';
 const isFile = (address: string): boolean => /^https?:/u.test(address);
 export const hashOf = (code: string | Uint8Array): string =>
   `sha384-${createHash('sha384').update(code).digest('base64')}`;
@@ -59,6 +60,7 @@ function ran(script: SeenScript, seen: Seen): RanScript {
   return {
     kind: kindOf(script, seen),
     src: isOfFile ? plainAddress(address) : '',
+    ...(isOfFile && queryOf(address) !== '' ? { query: queryOf(address) } : {}),
     hash: contentOf(script),
     length,
     initiator: initiatorOf(script, seen),

@@ -4,9 +4,9 @@ import type { RanScript, ScriptFinding } from '@cloister/csp';
 export const printable = (text: string): string => text.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, 300);
 
 /** A script in one line. */
-export const scriptLine = ({ kind, src, hash, length, initiator, frame }: RanScript): string =>
+export const scriptLine = ({ kind, src, query = '', hash, length, initiator, frame }: RanScript): string =>
   printable(
-    `${kind.padEnd(14)} ${src === '' ? '(text)' : src}  ${hash}  ${String(length)} letters, by ${initiator}${frame === initiator ? '' : `, in ${frame}`}`,
+    `${kind.padEnd(14)} ${src === '' ? '(text)' : `${src}${query}`}  ${hash}  ${String(length)} letters, by ${initiator}${frame === initiator ? '' : `, in ${frame}`}`,
   );
 
 /** A finding in one line. */

@@ -10,7 +10,7 @@ const text = (max: number) => string({ min: 1, max });
 const day = string({ min: 10, max: 10 });
 
 const match = object({
-  /** Exact address, without query. */
+  /** Exact address. With a query: only where the script has each of its parameters (`isAddressOf`). */
   src: optional(text(2000)),
   /** Beginning of an address, up to a slash; wants a reason in `justification`. */
   below: optional(text(2000)),
@@ -45,6 +45,13 @@ export type Approval = Infer<typeof approval>;
 export type Approvals = Infer<typeof approvalsSchema>;
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/u;
+const isDay = (text: string): boolean => {
+  const time = ISO_DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+};
+/** With a host, so that it is not the whole web. */
+const isFolder = (address: string): boolean =>
+  address.endsWith('/') && URL.canParse(address) && address.startsWith(`${new URL(address).origin}/`);
 const HASH = /^sha(?:256|384|512)-[\w+/]+={0,2}$/u;
 
 /** What a schema cannot say of an approval: each with whether it is so, and the words for it. */
@@ -55,8 +62,8 @@ function flaws({ match: { src, below, hash }, integrity, hashes = [], approved, 
       [src, below, hash].filter((one) => one !== undefined).length !== 1,
       'match takes exactly one of src, below and hash',
     ],
-    [below?.endsWith('/') === false, 'below must end with a slash'],
-    [![approved, review].every((date) => ISO_DAY.test(date)), 'days are written as 2026-11-22'],
+    [below !== undefined && !isFolder(below), 'below is an address with its host, and ends with a slash'],
+    [![approved, review].every(isDay), 'days are days of the calendar, written as 2026-11-22'],
     [review < approved, 'it is to be reviewed before it was approved'],
     [integrity === 'pinned' && named.length === 0, 'pinned scripts need hashes'],
     [!named.every((one) => HASH.test(one)), 'a hash is written as sha384-…'],

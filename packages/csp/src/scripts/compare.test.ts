@@ -16,6 +16,8 @@ const APPROVAL = {
   review: '2026-12-31',
 } as const satisfies Approval;
 
+const LOADER = 'https://tags.example/load.js';
+
 const file = (...scripts: readonly object[]): unknown => ({ page: 'https://shop.example/checkout', scripts });
 const script = (rest: Partial<RanScript> = {}): RanScript => ({
   kind: 'external',
@@ -40,6 +42,10 @@ describe('approvals', () => {
     ['no owner', { ...APPROVAL, owner: undefined }],
     ['two ways to match', { ...APPROVAL, match: { src: 'https://a.example/', hash: hash('a') } }],
     ['no way to match', { ...APPROVAL, match: {} }],
+    ['every address there is', { ...APPROVAL, match: { below: 'https://' } }],
+    ['a folder of no host', { ...APPROVAL, match: { below: '/js/' } }],
+    ['a day that no calendar has', { ...APPROVAL, review: '2026-12-32' }],
+    ['a day that February has not', { ...APPROVAL, review: '2026-02-30' }],
     ['half a folder', { ...APPROVAL, match: { below: 'https://a.example/js' } }],
     ['nothing to pin', { ...APPROVAL, hashes: [] }],
     ['a hash that is none', { ...APPROVAL, hashes: ['sha1-abc'] }],
@@ -77,6 +83,30 @@ describe('the scripts of a page', () => {
       { match: { hash: hash('b') } },
       'unknown',
     ],
+    [
+      'is another container of the same loader',
+      { src: LOADER, query: '?id=EVIL', hash: hash('b') },
+      { match: { src: `${LOADER}?id=OURS` }, integrity: 'evergreen' },
+      'unknown',
+    ],
+    [
+      'names two containers',
+      { src: LOADER, query: '?id=EVIL&id=OURS', hash: hash('b') },
+      { match: { src: `${LOADER}?id=OURS` }, integrity: 'evergreen' },
+      'unknown',
+    ],
+    [
+      'names two containers, one of them in another writing',
+      { src: LOADER, query: '?%69d=EVIL&id=OURS', hash: hash('b') },
+      { match: { src: `${LOADER}?id=OURS` }, integrity: 'evergreen' },
+      'unknown',
+    ],
+    [
+      'names no container',
+      { src: LOADER, hash: hash('b') },
+      { match: { src: `${LOADER}?id=OURS` }, integrity: 'evergreen' },
+      'unknown',
+    ],
   ])('are found where one %s', (_, change, approval, problem) => {
     const found = compared([script(change)], [{ ...APPROVAL, ...approval }]);
     expect(found[0]).toMatchObject({ problem });
@@ -87,6 +117,12 @@ describe('the scripts of a page', () => {
     ['changes, and is evergreen', { hash: hash('b') }, { integrity: 'evergreen' }],
     ['is below a folder', { src: 'https://shop.example/js/a.js' }, { match: { below: 'https://shop.example/js/' } }],
     ['is text with that hash', { src: '', kind: 'handler', hash: hash('b') }, { match: { hash: hash('b') } }],
+    [
+      'is the container that was approved',
+      { src: LOADER, query: '?v=7&id=OURS', hash: hash('b') },
+      { match: { src: `${LOADER}?id=OURS` }, integrity: 'evergreen' },
+    ],
+    ['has a query that nobody asked about', { query: '?v=1' }, {}],
     ['is one of several versions', { hash: hash('b') }, { hashes: [hash('a'), hash('b')] }],
   ])('may run where one %s', (_, change, approval) => {
     expect(compared([script(change)], [{ ...APPROVAL, ...approval }])).toEqual([]);

@@ -1,3 +1,4 @@
+import { isAddressOf } from './address.js';
 import type { Approval, Approvals } from './approvals.js';
 import type { Inventory, RanScript } from './inventory.js';
 
@@ -13,7 +14,7 @@ export type ScriptFinding =
   | { readonly problem: 'absent'; readonly approval: string };
 
 const covers = ({ match: { src, below, hash } }: Approval, script: RanScript): boolean => {
-  if (src !== undefined) return script.src === src;
+  if (src !== undefined) return isAddressOf(src, script);
   if (below !== undefined) return script.src.startsWith(below);
   return script.src === '' && script.hash === hash;
 };

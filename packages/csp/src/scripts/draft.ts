@@ -1,3 +1,4 @@
+import { isAddressOf } from './address.js';
 import type { Inventory, RanScript } from './inventory.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,12 +12,16 @@ export type Draft =
   | { readonly ok: false; readonly problem: string };
 
 /** Whether an entry of the file, finished or not, is about a script. */
-function isAbout(entry: unknown, { src, hash }: RanScript): boolean {
+function isAbout(entry: unknown, script: RanScript): boolean {
+  const { src, hash } = script;
   const match = isFields(entry) ? entry['match'] : undefined;
   if (!isFields(match)) return false;
   const { src: exact, below, hash: text } = match;
   if (src === '') return text === hash;
-  return exact === src || (typeof below === 'string' && below !== '' && src.startsWith(below));
+  return (
+    (typeof exact === 'string' && isAddressOf(exact, script)) ||
+    (typeof below === 'string' && below !== '' && src.startsWith(below))
+  );
 }
 
 const idsOf = (entries: readonly unknown[]): ReadonlySet<unknown> =>

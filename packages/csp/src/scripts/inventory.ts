@@ -17,6 +17,8 @@ export interface RanScript {
   readonly kind: ScriptKind;
   /** Its address without query and fragment; empty for what stands in a document or was made of text. */
   readonly src: string;
+  /** With its question mark; not given, or empty: none. It may differ from visitor to visitor, and is compared only where an approval has one. */
+  readonly query?: string;
   /** Of its text, `sha384-…` in base64. */
   readonly hash: string;
   /** UTF-16 code units. */
