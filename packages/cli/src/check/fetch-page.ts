@@ -2,7 +2,7 @@ import type { LintInput } from '@cloister/csp';
 import { CliFailure } from '../failure.js';
 
 const PATIENCE = 10_000;
-/** Markup that is looked through for policies: they must stand in the head (HTML §4.2.5.3). */
+/** Bytes of markup that are looked through for policies: they must stand in the head (HTML §4.2.5.3). */
 const MOST = 2_000_000;
 
 /** A tag is not longer; what is has no policy that anybody wrote. */
@@ -18,18 +18,38 @@ const decoded = (text: string): string =>
     .replaceAll('&quot;', '"')
     .replaceAll('&amp;', '&');
 
+/** Of two attributes of a name the first counts (HTML §13.2.5.33). */
 const attributesOf = (tag: string): ReadonlyMap<string, string> =>
   new Map(
-    [...tag.matchAll(ATTRIBUTE)].map(([, name = '', double, single]) => [name.toLowerCase(), double ?? single ?? '']),
+    [...tag.matchAll(ATTRIBUTE)]
+      .map(([, name = '', double, single]) => [name.toLowerCase(), double ?? single ?? ''] as const)
+      .toReversed(),
   );
 
-/** Every `<meta …>`, in one pass. */
+/** What stands in these is no markup, or none that counts. */
+const CLOSED = ['script', 'style', 'title', 'noscript', 'template'] as const;
+
+/** Where a piece ends that begins here and in which no element is; `undefined`: none begins here. */
+function endOf(lower: string, at: number): number | undefined {
+  const closed = CLOSED.find((name) => lower.startsWith(name, at + 1));
+  const end = lower.startsWith('<!--', at) ? '-->' : closed === undefined ? undefined : `</${closed}`;
+  if (end === undefined) return undefined;
+  const found = lower.indexOf(end, at + 4);
+  return found < 0 ? lower.length : found;
+}
+
+/** Every `<meta …>` of the head, in one pass. */
 function* metaTags(html: string): Generator<string> {
-  const lower = html.slice(0, MOST).toLowerCase();
-  for (let at = lower.indexOf('<meta'); at >= 0; at = lower.indexOf('<meta', at + 1)) {
-    const tag = html.slice(at, at + LONGEST_TAG);
-    const end = tag.indexOf('>');
-    if (end > 0) yield tag.slice(0, end);
+  // Other letters may be longer in lower case, and places would not fit.
+  const lower = html.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase());
+  for (let at = lower.indexOf('<'); at >= 0; at = lower.indexOf('<', at + 1)) {
+    if (lower.startsWith('</head', at) || lower.startsWith('<body', at)) return;
+    if (lower.startsWith('<meta', at)) {
+      const tag = html.slice(at, at + LONGEST_TAG);
+      const end = tag.indexOf('>');
+      if (end > 0) yield tag.slice(0, end);
+    }
+    at = endOf(lower, at) ?? at;
   }
 }
 
@@ -48,19 +68,25 @@ const valuesOf = (headers: Headers, name: string): readonly string[] => {
   return joined === null ? [] : [joined];
 };
 
-/** Asks a server for a page and answers what its policies are. @throws CliFailure `unreachable` */
-export async function fetchPage(url: string): Promise<LintInput> {
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      redirect: 'follow',
-      signal: AbortSignal.timeout(PATIENCE),
-      headers: { accept: 'text/html' },
-    });
-  } catch {
-    throw new CliFailure('unreachable', `${url} did not answer within ${String(PATIENCE / 1000)} seconds`);
+/** The beginning of a body, and no more of it: a server may send without end. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let html = '';
+  for await (const part of body ?? []) {
+    html += decoder.decode(part, { stream: true });
+    if (html.length > MOST) break;
   }
-  const html = await response.text();
+  return html;
+}
+
+/**
+ * Asks a server for a page and answers what its policies are.
+ *
+ * @throws CliFailure `unreachable` also where it answers 400 or more: what an error is sent with says nothing of the page.
+ */
+export async function fetchPage(url: string): Promise<LintInput> {
+  const [response, html] = await asked(url);
+  if (!response.ok) throw new CliFailure('unreachable', `${url} answered ${String(response.status)}`);
   return {
     enforced: valuesOf(response.headers, 'content-security-policy'),
     reported: valuesOf(response.headers, 'content-security-policy-report-only'),
@@ -68,4 +94,14 @@ export async function fetchPage(url: string): Promise<LintInput> {
     headers: Object.fromEntries(response.headers),
     origin: new URL(response.url === '' ? url : response.url).origin,
   };
+}
+
+async function asked(url: string): Promise<readonly [Response, string]> {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch(url, { redirect: 'follow', signal, headers: { accept: 'text/html' } });
+    return [response, await beginningOf(response)];
+  } catch {
+    throw new CliFailure('unreachable', `${url} did not answer within ${String(PATIENCE / 1000)} seconds`);
+  }
 }
