@@ -67,6 +67,41 @@ test.describe('cloister csp check', () => {
     });
   });
 
+  test('a page whose fields have the names of what is asked, and whose scripts lie, is looked at all the same', async ({
+    world,
+  }) => {
+    const body = `<!doctype html><html lang="en"><title>Clobbered</title>
+<meta http-equiv="Content-Security-Policy" content="img-src 'self'"><script>__refused = [{ blocked: 1 }, null, 'x']</script>
+<form action="/pay" method="post"><input name="action"><input name="method"><input name="elements"></form>
+<form name="scripts"></form><img name="forms" alt=""><img name="querySelectorAll" alt=""></html>`;
+    served += 1;
+    const url = world.shop + world.hosts.serve(`/checked-${String(served)}`, { headers: {}, body });
+    const folder = await mkdtemp(join(tmpdir(), 'cloister-report-'));
+    try {
+      const { code, printed, noted } = await cloister([
+        'csp',
+        'check',
+        url,
+        '--drill',
+        'no',
+        '--json',
+        '--out',
+        folder,
+      ]);
+      expect(code, noted).toBe(0);
+      const { observation } = JSON.parse(printed) as { readonly observation: object };
+      const inputs = ['action', 'method', 'elements'];
+      expect(observation).toMatchObject({
+        meta: ["img-src 'self'"],
+        scripts: [{ src: '' }],
+        forms: [{ action: `${world.shop}/pay`, method: 'post', inputs }, {}],
+        violations: [{ blocked: '' }, { blocked: '' }, { blocked: '' }],
+      });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
   test('the report is files that load and run nothing, and shows what a page says of itself as text', async ({
     page,
     world,

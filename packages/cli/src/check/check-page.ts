@@ -5,6 +5,7 @@ import { drillPage } from './drill-page.js';
 import { listenIn, observe, type Observation } from './observe.js';
 import { probe, type Probe } from './probe.js';
 import { startStranger } from './stranger.js';
+import { within } from './within.js';
 
 /** Everything that was found out about a page. */
 export interface PageCheck {
@@ -29,6 +30,9 @@ export interface CheckWish {
 }
 
 const PATIENCE = 15_000;
+/** For what is asked of a page that has loaded; and for the attempts, some of which are waited for. */
+const LONGEST_LOOK = 45_000;
+const LONGEST_DRILL = 120_000;
 /** What a page loads after its `load` event has come by then, as a rule. */
 const AFTERWARDS = 500;
 
@@ -55,7 +59,7 @@ async function drilled(browser: Browser, wish: CheckWish): Promise<readonly Outc
   const stranger = await startStranger();
   const { page } = await open(browser, wish);
   try {
-    return await drillPage(page, stranger);
+    return await within(LONGEST_DRILL, wish.url, drillPage(page, stranger));
   } finally {
     await page.context().close();
     await stranger.close();
@@ -63,15 +67,18 @@ async function drilled(browser: Browser, wish: CheckWish): Promise<readonly Outc
 }
 
 async function looked(browser: Browser, wish: CheckWish) {
-  const { elements } = wish;
   const { page, response } = await open(browser, wish);
   try {
-    const observation = await observe(page, response);
-    const screenshot = await page.screenshot();
-    return { observation, screenshot, probe: elements === undefined ? undefined : await probe(page, elements) };
+    return await within(LONGEST_LOOK, wish.url, lookAt(page, response, wish.elements));
   } finally {
     await page.context().close();
   }
+}
+
+async function lookAt(page: Page, response: Response | null, elements: string | undefined) {
+  const observation = await observe(page, response);
+  const screenshot = await page.screenshot();
+  return { observation, screenshot, probe: elements === undefined ? undefined : await probe(page, elements) };
 }
 
 const named = ({ headers }: Observation, name: string): readonly string[] =>
