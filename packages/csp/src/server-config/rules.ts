@@ -9,6 +9,7 @@ export interface ConfigRule {
   readonly source: string;
 }
 
+const MOD_HEADERS = 'Apache HTTP Server, mod_headers, Header';
 const HEADERS_MODULE = 'nginx, ngx_http_headers_module, add_header';
 
 const rules = {
@@ -97,6 +98,55 @@ const rules = {
     explanation: 'Included files that are not here, Lua and other modules can set headers, too.',
     attack: 'None known: lint the address of the page, which has all headers.',
     source: 'nginx, Core functionality, include',
+  },
+  'apache-without-always': {
+    severity: 'medium',
+    title: 'Sent with answers that succeed only',
+    explanation: 'Without "always" a header goes into the table that Apache empties for its own errors and redirects.',
+    attack: 'The page of an error, which often repeats the address, has no policy against what is injected into it.',
+    source: MOD_HEADERS,
+  },
+  'apache-two-tables': {
+    severity: 'medium',
+    title: 'Set in both tables, and so sent twice',
+    explanation: 'Header set and Header always set fill two tables, and an answer that succeeds has both.',
+    attack: 'None: what one of the policies refuses does not load; other headers mean nothing when they stand twice.',
+    source: MOD_HEADERS,
+  },
+  'apache-policy-twice': {
+    severity: 'medium',
+    title: 'Two policies in one answer',
+    explanation: 'Header add adds; it does not replace. Every policy of an answer must allow a load.',
+    attack: 'None: what one of the policies refuses does not load.',
+    source: `CSP3 §8.1; ${MOD_HEADERS}`,
+  },
+  'apache-value-cut': {
+    severity: 'high',
+    title: 'A value that is not in quotes',
+    explanation: 'A space ends a value: a policy must stand in quotes.',
+    attack: 'None: Apache does not start, or goes on with the configuration that it has.',
+    source: MOD_HEADERS,
+  },
+  'apache-if-module': {
+    severity: 'note',
+    title: 'Headers that are left out without a word',
+    explanation: 'Where mod_headers is not loaded, <IfModule> leaves out what stands in it, and nobody is told.',
+    attack: 'A server that lacks the module serves all pages without a policy.',
+    source: 'Apache HTTP Server, core, <IfModule>',
+  },
+  'apache-upstream-policy': {
+    severity: 'note',
+    title: 'What stands behind may send a policy too',
+    explanation: 'What an application sends lies in the table "onsuccess", beside what "always" has; both are sent.',
+    attack: 'None: what one of the policies refuses does not load.',
+    source: `CSP3 §8.1; ${MOD_HEADERS}`,
+  },
+  'apache-unseen': {
+    severity: 'note',
+    title: 'A file that was not looked at',
+    explanation: 'Included files that are not here can set headers, too.',
+    attack: 'None known: lint the address of the page, which has all headers.',
+    source: 'Apache HTTP Server, core, Include',
   },
 } as const satisfies Readonly<Record<string, ConfigRule>>;
 

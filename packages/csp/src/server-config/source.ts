@@ -4,6 +4,9 @@ export interface ConfigText {
   readonly text: string;
 }
 
+/** Answers the files that an include names, a pattern's in order of their names; empty where there is none. */
+export type IncludeReader = (path: string) => readonly ConfigText[];
+
 /** The same, with what it takes to say lines. */
 export interface SourceFile extends ConfigText {
   /** Offset of the first letter of each line. */

@@ -5,7 +5,7 @@ import { globMatches, isGlob, type ConfigText, type IncludeReader } from '@clois
 /** Configuration files are small; what is not is none, and neither is a device. */
 const MOST_BYTES = 2_000_000;
 /** Where packages put the configuration: in a copy of it, such paths are meant below the copy. */
-const INSTALLED = '/etc/nginx/';
+const INSTALLED = ['/etc/nginx/', '/etc/apache2/', '/etc/httpd/'];
 
 /** A path as it is told: from the working folder where it lies below it. */
 export function nameIn(folder: string, path: string): string {
@@ -69,8 +69,9 @@ function rootsOf({ cwd, file, prefix }: IncludeBase): readonly string[] {
 export function fileReader(base: IncludeBase): IncludeReader {
   const roots = rootsOf(base);
   return (path) => {
-    const inRoots = roots.map((root) => join(root, path.startsWith(INSTALLED) ? path.slice(INSTALLED.length) : path));
-    const places = isAbsolute(path) ? [...(path.startsWith(INSTALLED) ? inRoots : []), path] : inRoots;
+    const installed = INSTALLED.find((folder) => path.startsWith(folder));
+    const inRoots = roots.map((root) => join(root, path.slice(installed?.length ?? 0)));
+    const places = isAbsolute(path) ? [...(installed === undefined ? [] : inRoots), path] : inRoots;
     for (const place of places) {
       const texts = pathsOf(resolve(place)).flatMap((each) => readOne(base.cwd, each));
       if (texts.length > 0) return texts;

@@ -148,6 +148,24 @@ describe('csp lint of a server’s configuration', () => {
     expect(printed).toMatch(/^ {4}default-src .*base-uri .*form-action .*frame-ancestors /mu);
   });
 
+  it('reads Apache’s configuration, and what it includes', async () => {
+    const files = {
+      'sites/shop.conf': '<VirtualHost *:443>\n  Include /etc/apache2/headers.conf\n</VirtualHost>\n',
+      'headers.conf': 'Header set Content-Security-Policy "default-src *"\n',
+    };
+    const { code, printed } = await run(['sites/shop.conf', '--format', 'json'], files);
+    expect(code).toBe(1);
+    const { findings }: { findings: readonly { rule: string; place: unknown; levels: unknown }[] } =
+      JSON.parse(printed);
+    expect(findings.find(({ rule }) => rule === 'apache-without-always')).toMatchObject({
+      place: { file: 'headers.conf', line: 1, column: 1 },
+      levels: ['VirtualHost *:443'],
+    });
+    expect(findings.find(({ rule }) => rule === 'script-from-anywhere')).toMatchObject({
+      place: { file: 'headers.conf', line: 1 },
+    });
+  });
+
   it('is asked for by name where the content does not tell', async () => {
     const files = { 'a.conf': 'more_set_headers "X-Frame-Options: DENY";' };
     expect((await run(['a.conf', '--server', 'nginx'], files)).printed).toContain('nginx-unseen');

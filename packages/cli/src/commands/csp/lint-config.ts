@@ -4,9 +4,11 @@ import {
   configRemedies,
   configSarif,
   configText,
+  lintApache,
   lintNginx,
   readDump,
   type ConfigFinding,
+  type ConfigServer,
   type NginxOptions,
 } from '@cloister/csp';
 import { CliFailure } from '../../failure.js';
@@ -14,17 +16,19 @@ import { fileReader, nameIn, type IncludeBase } from './config-files.js';
 
 /** A configuration that was read, and what it is linted with. */
 export interface GivenConfig {
+  readonly server: ConfigServer;
   readonly text: string;
   readonly base: IncludeBase;
   readonly facts: Omit<NginxOptions, 'read'>;
 }
 
 /** What is wrong in a server's configuration. What `nginx -T` prints has all files in it. */
-export function lintConfig({ text, base, facts }: GivenConfig): readonly ConfigFinding[] {
-  const dump = readDump(text);
+export function lintConfig({ server, text, base, facts }: GivenConfig): readonly ConfigFinding[] {
+  const dump = server === 'nginx' ? readDump(text) : undefined;
   if (dump !== undefined) return lintNginx(dump.main, { ...facts, read: dump.read });
   const name = base.file === undefined ? 'stdin' : nameIn(base.cwd, resolve(base.cwd, base.file));
-  return lintNginx({ name, text }, { ...facts, read: fileReader(base) });
+  const lintText = server === 'nginx' ? lintNginx : lintApache;
+  return lintText({ name, text }, { ...facts, read: fileReader(base) });
 }
 
 /** Findings as they are printed. @throws CliFailure `usage` for a format that there is not. */

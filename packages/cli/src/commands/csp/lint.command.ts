@@ -30,7 +30,8 @@ export const lintCommand: Command = {
   summary: 'say what is wrong with a policy, what that lets an attacker do, and the change that mends it',
   operand: {
     name: 'page',
-    about: 'an address; a file with a policy, with headers or with nginx’s configuration; or - for standard input',
+    about:
+      'an address; a file with a policy, with headers or with nginx’s or Apache’s configuration; or - for standard input',
   },
   options: {
     config: { type: 'string', value: 'file', about: 'the configuration: then the fields’ frames must be let in' },
@@ -113,10 +114,11 @@ async function read(args: Arguments, terminal: Terminal): Promise<Given> {
   const needs = await needsOf(args, terminal);
   if (isAddress(page)) return { kind: 'answer', input: { ...(await fetchPage(page)), ...needs } };
   const text = await readText(page, terminal);
-  if (serverOf(args, text) === undefined) return { kind: 'answer', input: { ...inputOf(text, origin), ...needs } };
+  const server = serverOf(args, text);
+  if (server === undefined) return { kind: 'answer', input: { ...inputOf(text, origin), ...needs } };
   const file = page === '-' ? undefined : page;
   const prefix = typeof args['prefix'] === 'string' ? args['prefix'] : undefined;
-  return { kind: 'config', text, base: { cwd: terminal.cwd, file, prefix }, facts: { origin, ...needs } };
+  return { kind: 'config', server, text, base: { cwd: terminal.cwd, file, prefix }, facts: { origin, ...needs } };
 }
 
 function severityOf(args: Arguments): Severity {

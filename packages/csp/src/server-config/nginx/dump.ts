@@ -1,6 +1,5 @@
 import { globMatches } from '../glob.js';
-import type { ConfigText } from '../source.js';
-import type { IncludeReader } from './include.js';
+import type { ConfigText, IncludeReader } from '../source.js';
 
 /** A configuration with the files that it may include. */
 export interface Dump {

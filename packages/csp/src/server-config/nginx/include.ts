@@ -1,9 +1,6 @@
 import { isGlob } from '../glob.js';
-import type { ConfigText } from '../source.js';
+import type { ConfigText, IncludeReader } from '../source.js';
 import { parseNginx, type Directive, type Parsed, type Problem } from './parse.js';
-
-/** Answers the files that an `include` names, a pattern's in order of their names; empty where there is none. */
-export type IncludeReader = (path: string) => readonly ConfigText[];
 
 /** A configuration with what it includes. */
 export interface Config {

@@ -1,14 +1,13 @@
 import { arranged } from '../arranged.js';
 import type { PageFacts } from '../answer.js';
 import type { ConfigFinding } from '../finding.js';
-import { placeIn, type ConfigText } from '../source.js';
+import { placeIn, type ConfigText, type IncludeReader } from '../source.js';
 import { withoutAlways } from './checks/always.js';
 import { lostHeaders } from './checks/lost.js';
 import { brokenLines, cutValues, longValues } from './checks/quoting.js';
 import { setTwice } from './checks/twice.js';
 import { noPolicy, otherModules, unknownValues, unseenFiles } from './checks/unseen.js';
 import { upstreamPolicies } from './checks/upstream.js';
-import type { IncludeReader } from './include.js';
 import type { Level } from './level.js';
 import { policyFindings } from './policies.js';
 import { PROBLEMS } from './problem.js';

@@ -1,6 +1,5 @@
 import { nameOf } from '../headers.js';
-import type { ConfigPlace, ConfigText } from '../source.js';
-import type { IncludeReader } from './include.js';
+import type { ConfigPlace, ConfigText, IncludeReader } from '../source.js';
 import type { Level } from './level.js';
 import { headerValues, readSite } from './site.js';
 import { placeOf } from './written.js';

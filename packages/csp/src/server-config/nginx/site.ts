@@ -1,7 +1,7 @@
-import { withIncludes, type IncludeReader, type Unseen } from './include.js';
+import { withIncludes, type Unseen } from './include.js';
 import { levelsOf, type Level, type SetHeader } from './level.js';
 import { parseNginx, type Problem } from './parse.js';
-import type { ConfigText } from '../source.js';
+import type { ConfigText, IncludeReader } from '../source.js';
 import { textOf, type Value } from '../value.js';
 import { valuesOf, variablesOf, type Variables } from './value.js';
 
