@@ -29,6 +29,17 @@ describe('reports for machines', () => {
     expect(JSON.parse(sarif(PAGE, []))).toMatchObject({ runs: [{ results: [] }] });
   });
 
+  it('have no links and no places for arguments of a page’s making', () => {
+    const text = sarif(PAGE, [{ ...found, name: '[pay](https://evil.example) {0}' }]);
+    expect(JSON.parse(text)).toMatchObject({
+      runs: [
+        {
+          results: [{ message: { text: expect.stringContaining('\\[pay\\](https://evil.example) {{0}}') as string } }],
+        },
+      ],
+    });
+  });
+
   it('are XML whatever a page calls its things', () => {
     const text = junit(PAGE, [found]);
     expect(text).not.toContain('<x>');

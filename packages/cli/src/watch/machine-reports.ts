@@ -4,6 +4,10 @@ import type { Found } from '../evidence/entry.js';
 
 const RULES = { added: 'something was added', changed: 'something was changed', gone: 'something is gone' } as const;
 
+/** SARIF §3.11.5 and §3.11.6: braces are places for arguments and brackets are links, and the words are a page's. */
+const plain = (text: string): string =>
+  text.replaceAll(/[\\[\]]/gu, (letter) => `\\${letter}`).replaceAll(/[{}]/gu, (letter) => letter + letter);
+
 /** Findings for code scanning (SARIF 2.1.0). */
 export const sarif = (page: string, findings: readonly Found[]): string =>
   `${JSON.stringify(
@@ -21,7 +25,7 @@ export const sarif = (page: string, findings: readonly Found[]): string =>
           results: findings.map((finding) => ({
             ruleId: finding.problem,
             level: 'error',
-            message: { text: foundLine(finding) },
+            message: { text: plain(foundLine(finding)) },
             locations: [{ physicalLocation: { artifactLocation: { uri: page } } }],
           })),
         },
