@@ -14,7 +14,7 @@ export const says = (name: string): string => `globalThis.mark_${name} = 1`;
 const file = (kind: ScriptKind, name: string, text = says(name)): Injection => ({ kind, text, path: `/${name}.js` });
 const text = (kind: ScriptKind, name: string, whole = says(name)): Injection => ({ kind, text: whole });
 
-/** 30 ways, by name. */
+/** 31 ways, by name. */
 export const INJECTIONS = {
   external: file('external', 'external'),
   async: file('external', 'async'),
@@ -52,6 +52,7 @@ export const INJECTIONS = {
     'frameThatLeft',
     `${says('frameThatLeft')}; location.href = '//stranger.localhost:' + parent.location.port + '/stranger.html'`,
   ),
+  deepHandler: text('handler', 'deepHandler'),
   shadowHandler: text('handler', 'shadowHandler'),
   closedAddress: text('javascript-url', 'closedAddress'),
 } as const satisfies Readonly<Record<string, Injection>>;
@@ -92,6 +93,7 @@ const page = (stranger: string): string => `<!doctype html><html lang="en"><head
 <iframe title="document" srcdoc="<script>${I.frameDocument.text}</script>"></iframe><iframe title="own" src="/frame.html"></iframe>
 <iframe title="stranger" src="${stranger}/stranger.html"></iframe>
 <iframe title="leaves" srcdoc="<script>${I.frameThatLeft.text}</script>"></iframe>
+${'<div>'.repeat(400)}<div><template shadowrootmode="open"><button onclick="${I.deepHandler.text}">Pay</button></template></div>${'</div>'.repeat(400)}
 <div><template shadowrootmode="open"><button onclick="${I.shadowHandler.text}">Pay</button></template></div>
 <div><template shadowrootmode="closed"><a href="&#1; javascript:${I.closedAddress.text}">Pay</a></template></div>
 <!-- <script>${says('comment')}</script> --><noscript><script>${says('noscript')}</script></noscript>

@@ -2,7 +2,7 @@ import type { Trait } from '@cloister/csp';
 import type { Channel } from '../scripts/channel.js';
 import { plainAddress } from '../scripts/classify.js';
 import { at, listAt, numberAt, textAt } from '../scripts/read-at.js';
-import type { Element } from '../scripts/elements.js';
+import { isWithin, type Element } from '../scripts/elements.js';
 
 /** Frames that are looked at; a page has a handful. */
 const MOST = 30;
@@ -83,7 +83,7 @@ async function above(channel: Channel, frame: Element, { x, y, width, height }: 
     const node = numberAt(hit, 'backendNodeId');
     const isItself = node === frame.node || textAt(hit, 'frameId') === frame.frame;
     // Behind it, and not above it: the frame itself is not to be hit (hidden, or clipped away).
-    if (node !== 0 && !isItself && !frame.ancestors.has(node)) found.add(node);
+    if (node !== 0 && !isItself && !isWithin(frame, node)) found.add(node);
   }
   return found;
 }
