@@ -62,12 +62,15 @@ const CASES: Readonly<Record<NginxRule, readonly [bad: readonly string[], good: 
     [
       server(CSP, CSP),
       server(CSP, `add_header Content-Security-Policy "img-src 'self'" always;`),
+      `map $uri $more { default "img-src *"; /a "img-src a"; }\n${server(CSP, 'add_header Content-Security-Policy $more;')}`,
       server(CSP, location('add_header_inherit merge;', CSP)),
     ],
     [
       server(CSP, location(CSP)),
       server(CSP, `add_header Content-Security-Policy-Report-Only "img-src 'self'" always;`),
       server(CSP, 'add_header Content-Security-Policy $more always;'),
+      `map $uri $more { /a "img-src *"; }\n${server(CSP, 'add_header Content-Security-Policy $more;')}`,
+      server(CSP, 'if ($a) { set $more "img-src *"; }', 'add_header Content-Security-Policy $more;'),
       server(CSP, 'set $more "";', 'if ($a) { set $more "img-src *"; }', 'add_header Content-Security-Policy $more;'),
     ],
   ],

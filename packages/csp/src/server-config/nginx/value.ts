@@ -48,6 +48,9 @@ export function valuesOf(written: Written, variables: Variables): readonly Value
   return known.length > 0 ? known : [valueOf(written, variables)];
 }
 
+/** What a variable is that got no value. */
+const UNSET: Value = [];
+
 type Known = Map<string, readonly Value[]>;
 
 /** Values of one variable, and variables. A person writes ten. */
@@ -63,7 +66,7 @@ function remember(known: Known, name: string, values: readonly Value[]): void {
 const nameIn = ({ text }: Token): string => text.replace(/^\$/u, '');
 
 /** Of the `set`s of one block the last counts, and may have what was set before in itself. */
-function readSets(directives: readonly Directive[], known: Known): void {
+function readSets(directives: readonly Directive[], known: Known, conditional: boolean): void {
   const own: Known = new Map();
   for (const directive of directives) {
     const [, variable, word] = directive.words;
@@ -71,7 +74,7 @@ function readSets(directives: readonly Directive[], known: Known): void {
     const value = valueOf({ word, directive }, (name) => own.get(name) ?? known.get(name) ?? []);
     own.set(nameIn(variable), [value]);
   }
-  for (const [name, values] of own) remember(known, name, values);
+  for (const [name, values] of own) remember(known, name, conditional ? [...values, UNSET] : values);
 }
 
 /** Words of a `map` that are no entries. */
@@ -84,7 +87,8 @@ function readMap({ words, block = [] }: Directive, known: Known): void {
     if (key === undefined || word === undefined || MAP_WORDS.has(key.text)) return [];
     return [valueOf({ word, directive }, (name) => known.get(name) ?? [])];
   });
-  if (variable !== undefined) remember(known, nameIn(variable), values);
+  const hasDefault = block.some(({ name }) => name === 'default');
+  if (variable !== undefined) remember(known, nameIn(variable), hasDefault ? values : [...values, UNSET]);
 }
 
 /** Blocks in which variables are set, or that hold such. */
@@ -93,11 +97,11 @@ const BLOCKS = new Set(['http', 'server', 'location', 'if']);
 /** Every variable that `set` and `map` give a value, with each value that they may give it. Conditions are not judged. */
 export function variablesOf(directives: readonly Directive[]): Variables {
   const known: Known = new Map();
-  const walk = (block: readonly Directive[]): void => {
+  const walk = (block: readonly Directive[], conditional: boolean): void => {
     for (const directive of block) if (directive.name === 'map') readMap(directive, known);
-    readSets(block, known);
-    for (const { name, block: inner } of block) if (inner !== undefined && BLOCKS.has(name)) walk(inner);
+    readSets(block, known, conditional);
+    for (const { name, block: inner } of block) if (inner !== undefined && BLOCKS.has(name)) walk(inner, name === 'if');
   };
-  walk(directives);
+  walk(directives, false);
   return (name) => known.get(name) ?? [];
 }
