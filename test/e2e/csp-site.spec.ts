@@ -86,6 +86,33 @@ test.describe('cloister csp generate --site', () => {
     });
   });
 
+  test('A104 a script without integrity does not run, even where a source that was added later would let it', async ({
+    page,
+    world,
+  }) => {
+    await withConfigFolder(world, async (folder) => {
+      const site = await writeSite(world, folder);
+      const { printed, ...ended } = await generate(folder, '--pin');
+      const loose = printed.replace('script-src', "script-src 'self'");
+      world.hosts.serve('/late.js', { type: 'text/javascript', body: 'document.documentElement.dataset.late = "ran"' });
+      const bench = new BenchPage(page, world);
+      const open = async (headers: string): Promise<object> => {
+        await bench.open(await serve(world, site, { ...ended, printed: headers }));
+        await page.evaluate(
+          () =>
+            new Promise((resolve) => {
+              const script = Object.assign(document.createElement('script'), { src: '/late.js' });
+              script.onload = script.onerror = resolve;
+              document.body.append(script);
+            }),
+        );
+        return ran(bench);
+      };
+      expect(await open(loose)).toEqual({ inline: 'ran', own: 'ran' });
+      expect(await open(loose.replace('Integrity-Policy', 'X-Nothing'))).toHaveProperty('late', 'ran');
+    });
+  });
+
   test('without integrity there is no policy of hashes, and the command says what to do', async ({ world }) => {
     await withConfigFolder(world, async (folder) => {
       await writeSite(world, folder);

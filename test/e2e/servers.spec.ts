@@ -1,5 +1,6 @@
 import { emitterOf, hostHeaders, plainHeaders, type HeaderRule, type HostPage } from '@cloister/csp';
 import { BenchPage, VISA } from '../support/bench-page.js';
+import { openExampleShop } from '../support/example-shop.js';
 import { freePorts } from '../support/free-ports.js';
 import { get } from '../support/get.js';
 import type { HostServer } from '../support/host-server.js';
@@ -8,6 +9,7 @@ import type { FrontKind } from '../support/servers/front.js';
 import { NODE_SERVERS } from '../support/servers/node-servers.js';
 import { openStrictShop } from '../support/servers/strict-shop.js';
 import { WEB_SERVERS } from '../support/servers/web-servers.js';
+import { ShopPage } from '../support/shop-page.js';
 import { expect, test as base } from '../support/test.js';
 
 /** A world whose shop stands behind the server under test, which takes the shop's port. */
@@ -33,7 +35,11 @@ const portOf = (origin: string): number => Number(new URL(origin).port);
 
 /** Runs a server with these rules while `act` looks at it. */
 async function serving(
-  { kind, port, upstream }: { readonly kind: FrontKind; readonly port: number; readonly upstream: HostServer },
+  {
+    kind,
+    port,
+    upstream,
+  }: { readonly kind: FrontKind; readonly port: number; readonly upstream: Pick<HostServer, 'port'> },
   rules: readonly HeaderRule[],
   act: () => Promise<void>,
 ): Promise<void> {
@@ -83,6 +89,30 @@ for (const kind of [...WEB_SERVERS, ...NODE_SERVERS]) {
         expect(await bench.submit()).toMatchObject({ ok: true });
         expect(watch.objections).toEqual([]);
       });
+    });
+
+    test('stands before the example shop, and a lamp is paid for without an objection of the browser', async ({
+      page,
+    }) => {
+      test.setTimeout(90_000);
+      const [port = 0, shopPort = 0] = await freePorts(4);
+      const shop = await openExampleShop({
+        behind: { origin: `http://shop.localhost:${String(port)}`, port: shopPort },
+      });
+      try {
+        const headers = wanted(shop.urls.elements, { trustedTypes: true });
+        await serving({ kind, port, upstream: { port: shopPort } }, siteWide(...headers), async () => {
+          const answer = await get(port, '/', { headers: { host: new URL(shop.urls.shop).host } });
+          for (const [name, value] of headers) expect(answer.headers[name.toLowerCase()], name).toBe(value);
+          const watch = await PolicyWatch.on(page);
+          const shopping = new ShopPage(page, shop);
+          await shopping.pay(VISA, 'form');
+          await expect(shopping.receipt).toContainText('Visa ending in 4242');
+          expect(watch.objections).toEqual([]);
+        });
+      } finally {
+        await shop.close();
+      }
     });
 
     test('sends a policy that lacks the frames, and the mount is refused', async ({ page, world, upstream }) => {

@@ -14,10 +14,20 @@ export interface ExampleShop {
 
 const MAIN = fileURLToPath(new URL('../../examples/shop/dist/server/main.js', import.meta.url));
 
+interface ExampleOptions {
+  readonly coep?: boolean;
+  /** The port that another server asks, which has this origin for the shop. */
+  readonly behind?: { readonly origin: string; readonly port: number };
+}
+
 /** Opens the shop as `npm start` does, with data that is thrown away. */
-export async function openExampleShop({ coep = false }: { readonly coep?: boolean } = {}): Promise<ExampleShop> {
+export async function openExampleShop({ coep = false, behind }: ExampleOptions = {}): Promise<ExampleShop> {
   const data = await mkdtemp(join(tmpdir(), 'cloister-shop-'));
-  const shop = await startProcess([MAIN, '--port', '0', '--json', '--data', data, ...(coep ? ['--coep'] : [])]);
+  const shop = await startProcess([
+    ...[MAIN, '--port', String(behind?.port ?? 0), '--json', '--data', data],
+    ...(coep ? ['--coep'] : []),
+    ...(behind === undefined ? [] : ['--behind', behind.origin]),
+  ]);
   return {
     urls: JSON.parse(shop.line) as ExampleShop['urls'],
     noted: shop.noted,

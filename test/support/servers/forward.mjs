@@ -1,13 +1,28 @@
 /** Why this exists: three frameworks stand before the same shop; this asks it, and renders the nonce into its pages. */
+import { request as ask } from 'node:http';
+
 const [, , port, upstream] = process.argv;
 
 export const PORT = Number(port);
 
-/** @returns {Promise<{ status: number, type: string, body: string }>} */
-export async function forward({ url, method, body }, nonce = '{nonce}') {
-  const sent = method === 'POST' ? { method, body } : { method };
-  const answer = await fetch(`http://127.0.0.1:${upstream}${url}`, sent);
-  const text = await answer.text();
-  const type = answer.headers.get('content-type') ?? 'text/plain';
-  return { status: answer.status, type, body: type.startsWith('text/html') ? text.replaceAll('{nonce}', nonce) : text };
+/** What a shop needs of a request; the rest of it is the server's in front. */
+const KEPT = ['host', 'cookie', 'content-type', 'origin'];
+
+/** @returns {Promise<{ status: number, headers: Record<string, string | string[]>, body: string | Buffer }>} */
+export async function forward({ url, method, headers, body }, nonce = '{nonce}') {
+  const kept = Object.fromEntries(KEPT.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
+  const answer = await new Promise((resolve, reject) => {
+    const asked = ask({ host: '127.0.0.1', port: Number(upstream), path: url, method, headers: kept }, resolve);
+    asked.on('error', reject).end(method === 'POST' ? body : undefined);
+  });
+  const chunks = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  const type = answer.headers['content-type'] ?? 'text/plain';
+  const cookies = answer.headers['set-cookie'];
+  return {
+    status: answer.statusCode,
+    headers: { 'content-type': type, ...(cookies === undefined ? {} : { 'set-cookie': cookies }) },
+    body: type.startsWith('text/html') ? bytes.toString('utf8').replaceAll('{nonce}', nonce) : bytes,
+  };
 }

@@ -23,8 +23,10 @@ const nginx: Recipe = {
   file: 'nginx.conf',
   config: (folder, { port, upstream, emission }) => {
     const include = `include ${folder}/${emission.file};`;
-    const pass = `proxy_pass http://127.0.0.1:${String(upstream)}; proxy_hide_header Content-Security-Policy;`;
-    const again = emission.text.includes('server block only') ? '' : include;
+    const byPath = emission.text.includes('server block only');
+    const hide = byPath ? 'proxy_hide_header Content-Security-Policy;' : '';
+    const pass = `proxy_pass http://127.0.0.1:${String(upstream)}; proxy_set_header Host $http_host; ${hide}`;
+    const again = byPath ? '' : include;
     return `daemon off; worker_processes 1; pid ${folder}/pid; error_log ${folder}/error.log; ${isRoot ? 'user root;' : ''}
 events {}
 http {

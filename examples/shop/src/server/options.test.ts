@@ -11,6 +11,13 @@ describe('startOptions', () => {
     expect(() => startOptions([`--port=${port}`])).toThrow('--port takes a number');
   });
 
+  it.each(['shop.localhost', 'http://shop.localhost:8080/', 'javascript:alert(1)'])(
+    'refuses to stand behind "%s"',
+    (origin) => {
+      expect(() => startOptions(['--behind', origin])).toThrow('--behind takes an origin');
+    },
+  );
+
   it('refuses an option that does not exist', () => {
     expect(() => startOptions(['--prot', '4100'])).toThrow("Unknown option '--prot'");
   });

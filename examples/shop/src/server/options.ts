@@ -9,6 +9,7 @@ export interface StartOptions {
   readonly once: boolean;
   readonly headed: boolean;
   readonly coep: boolean;
+  readonly behind?: string;
   readonly help: boolean;
 }
 
@@ -19,6 +20,7 @@ export const HELP = `npm start -- [options]
   --once       drive a browser through the shop, print what happened as JSON, and end
   --headed     show that browser
   --coep       serve the shop with Cross-Origin-Embedder-Policy: require-corp
+  --behind O   the shop's origin, when another server stands before it and keeps the Host header
   --help       show this`;
 
 /** Reads the command line. @throws TypeError or RangeError that says what is wrong. */
@@ -33,11 +35,15 @@ export function startOptions(words: readonly string[]): StartOptions {
       once: flag,
       headed: flag,
       coep: flag,
+      behind: { type: 'string' },
       help: flag,
     },
   });
   const port = Number(values.port);
   if (values.port.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_533)
     throw new RangeError('--port takes a number from 0 to 65533');
-  return { ...values, port, data: resolve(values.data) };
+  const { behind } = values;
+  if (behind !== undefined && !(URL.canParse(behind) && new URL(behind).origin === behind))
+    throw new TypeError('--behind takes an origin, such as http://shop.localhost:8080');
+  return { ...values, ...(behind === undefined ? {} : { behind }), port, data: resolve(values.data) };
 }

@@ -17,6 +17,8 @@ export interface ShopOptions {
   readonly data: string;
   /** Send `Cross-Origin-Embedder-Policy: require-corp`. Default: false. */
   readonly coep?: boolean;
+  /** The shop's origin, when another server stands before it and keeps the `Host` header. Default: the shop's own. */
+  readonly behind?: string;
   /** Hears what browsers refused on the shop's pages, and what to do about it. Default: nobody does. */
   readonly refused?: (lines: readonly string[]) => void;
 }
@@ -31,9 +33,10 @@ const LOOPBACK = '127.0.0.1';
 const CONFIG = fileURLToPath(new URL('../../cloister.config.json', import.meta.url));
 
 /** Starts vault, elements origin and shop. @throws CliFailure `port` when one of the ports is taken. */
-export async function startShop({ port, data, coep = false, refused = () => undefined }: ShopOptions): Promise<Shop> {
+export async function startShop(options: ShopOptions): Promise<Shop> {
+  const { port, data, coep = false, behind, refused = () => undefined } = options;
   const ports = port === 0 ? await freePorts(3) : [port, port + 1, port + 2];
-  const { config, shop } = await configOn(ports);
+  const { config, shop } = await configOn(ports, behind);
   const services = await startServices({ config, data: join(data, 'vault'), account: 'shop', refused });
   try {
     if (services.vault === undefined) throw new Error('the shop needs a vault: set adapter to cloister');
@@ -59,11 +62,15 @@ export async function startShop({ port, data, coep = false, refused = () => unde
 }
 
 /** The shop's configuration with the ports put in. */
-async function configOn(ports: readonly number[]): Promise<{ readonly config: CloisterConfig; readonly shop: string }> {
+async function configOn(
+  ports: readonly number[],
+  behind: string | undefined,
+): Promise<{ readonly config: CloisterConfig; readonly shop: string }> {
   const { config } = await loadConfigFile(CONFIG);
-  const [shop = '', elements = '', vault = ''] = ['shop', 'elements', 'vault'].map(
+  const [own = '', elements = '', vault = ''] = ['shop', 'elements', 'vault'].map(
     (name, index) => `http://${name}.localhost:${String(ports[index])}`,
   );
+  const shop = behind ?? own;
   return { shop, config: { ...config, hosts: [shop], elements, vault } };
 }
 
@@ -85,7 +92,7 @@ function handlerOf(options: HandlerOptions) {
 async function handle(options: HandlerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { origin, routes } = options;
   // Any other name for this machine: cookies and frames belong to the one origin (also against DNS rebinding).
-  if (`http://${request.headers.host ?? ''}` !== origin) {
+  if (request.headers.host !== new URL(origin).host) {
     response.writeHead(302, { Location: `${origin}/` }).end();
     return;
   }

@@ -17,11 +17,15 @@ describe('what a page’s markup has', () => {
     ['<SCRIPT>1 < 2</SCRIPT>', [{ kind: 'inline', text: '1 < 2' }]],
     [
       '<p><script src=" a.js "></script>',
-      [{ kind: 'file', src: 'a.js', module: false, integrity: undefined, at: '<p><script'.length }],
+      [{ kind: 'file', src: 'a.js', module: false, integrity: undefined, cors: false, at: '<p><script'.length }],
+    ],
+    [
+      '<script crossorigin src=a.js></script>',
+      [{ kind: 'file', src: 'a.js', module: false, integrity: undefined, cors: true, at: '<script'.length }],
     ],
     [
       '<script type=MODULE src=a.js integrity="sha384-x"></script>',
-      [{ kind: 'file', src: 'a.js', module: true, integrity: 'sha384-x', at: '<script'.length }],
+      [{ kind: 'file', src: 'a.js', module: true, integrity: 'sha384-x', cors: true, at: '<script'.length }],
     ],
   ])('%s', (markup, scripts) => {
     expect(pageParts(markup).scripts).toEqual(scripts);

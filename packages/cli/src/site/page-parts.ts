@@ -11,6 +11,8 @@ export type MarkupScript =
       readonly src: string;
       readonly module: boolean;
       readonly integrity: string | undefined;
+      /** Whether it is asked for with CORS: `crossorigin`, or a module (HTML §8.1.4.2). Integrity-Policy refuses what is not. */
+      readonly cors: boolean;
       /** Where in the markup an attribute can be put in. */
       readonly at: number;
     };
@@ -48,14 +50,16 @@ function scriptOf(element: Element): readonly MarkupScript[] {
   if (!RUNS.test(type)) return [];
   const src = attributeOf(element, 'src');
   if (src === undefined) return [{ kind: 'inline', text: textOf(element) }];
+  const module = /^module$/iu.test(type);
   const tag = element.sourceCodeLocation?.startTag;
   const at = (tag?.startOffset ?? 0) + '<script'.length;
   return [
     {
       kind: 'file',
       src: src.trim(),
-      module: /^module$/iu.test(type),
+      module,
       integrity: attributeOf(element, 'integrity'),
+      cors: module || attributeOf(element, 'crossorigin') !== undefined,
       at,
     },
   ];

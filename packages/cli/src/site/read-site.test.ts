@@ -41,9 +41,9 @@ describe('a site of files', () => {
     const folder = await siteOf({ [page]: `<p><script defer src="${src}"></script>`, [file]: 'pay()' });
     expect((await readSite(folder, false)).unpinned).toEqual([`${page}: ${src}`]);
     const pinned = await readSite(folder, true);
-    expect(pinned).toMatchObject({ files: [hashOf('pay()')], unpinned: [], notes: [] });
+    expect(pinned).toMatchObject({ files: [hashOf('pay()')], unpinned: [], cors: true, notes: [] });
     expect(await readFile(join(folder, page), 'utf8')).toBe(
-      `<p><script integrity="${hashOf('pay()')}" defer src="${src}"></script>`,
+      `<p><script integrity="${hashOf('pay()')}" crossorigin="anonymous" defer src="${src}"></script>`,
     );
   });
 
@@ -52,7 +52,7 @@ describe('a site of files', () => {
       `<!doctype html>\r\n<SCRIPT${one} src=a.js></SCRIPT>é🎉<script${two}\nsrc=b.js></script>`;
     const folder = await siteOf({ 'index.html': markup('', ''), 'a.js': 'a()', 'b.js': 'b()' });
     await readSite(folder, true);
-    const attribute = (text: string): string => ` integrity="${hashOf(text)}"`;
+    const attribute = (text: string): string => ` integrity="${hashOf(text)}" crossorigin="anonymous"`;
     expect(await readFile(join(folder, 'index.html'), 'utf8')).toBe(markup(attribute('a()'), attribute('b()')));
     // Once more changes nothing.
     await readSite(folder, true);

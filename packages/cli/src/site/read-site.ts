@@ -4,6 +4,8 @@ import { join, relative, resolve, sep } from 'node:path';
 import { CliFailure } from '../failure.js';
 import { pageParts, type MarkupScript } from './page-parts.js';
 
+type FileScript = MarkupScript & { readonly kind: 'file' };
+
 /** What a site of files asks of a policy that names scripts by content or place. */
 export interface SiteNeeds {
   readonly pages: number;
@@ -17,6 +19,8 @@ export interface SiteNeeds {
   readonly origins: readonly string[];
   /** Files without `integrity`, as `page: src`; a policy of hashes refuses them. */
   readonly unpinned: readonly string[];
+  /** Whether every file is asked for with CORS, as Integrity-Policy wants it. */
+  readonly cors: boolean;
   /** What the policy will refuse, and what imports what it cannot know: words for people. */
   readonly notes: readonly string[];
 }
@@ -64,9 +68,10 @@ function placeOf(src: string, page: string, folder: string): { readonly origin: 
   return { file: resolve(folder, `.${readable(url.pathname)}`) };
 }
 
+/** Attributes that a script lacks, and where they go. */
 interface Pin {
   readonly at: number;
-  readonly hash: string;
+  readonly text: string;
 }
 
 interface Collected {
@@ -75,19 +80,30 @@ interface Collected {
   readonly styles: string[];
   readonly origins: string[];
   readonly unpinned: string[];
+  readonly bare: string[];
   readonly notes: string[];
 }
 
+const pinOf = ({ at, integrity, cors }: FileScript, hash: string): Pin => ({
+  at,
+  text: `${integrity === undefined ? ` integrity="${hash}"` : ''}${cors ? '' : ' crossorigin="anonymous"'}`,
+});
+
 const IMPORTS = /\bimport\s*(?:[\w*{("']|\/\*)/u;
+
+/** A file of the folder; nothing outside of it is read. */
+const readWithin = async (folder: string, file: string): Promise<Buffer | undefined> =>
+  file.startsWith(folder + sep) ? readFile(file).catch(() => undefined) : undefined;
 
 /** A file of the site that a page loads; answers how to pin it where the page does not. */
 async function readScript(
-  script: MarkupScript & { readonly kind: 'file' },
+  script: FileScript,
   where: { readonly page: string; readonly folder: string; readonly found: Collected },
 ): Promise<readonly Pin[]> {
   const { page, folder, found } = where;
   const name = `${relative(folder, page)}: ${script.src}`;
   if (script.integrity !== undefined) found.files.push(...wordsOf(script.integrity));
+  if (!script.cors) found.bare.push(name);
   const place = placeOf(script.src, page, folder);
   if ('origin' in place) {
     found.origins.push(place.origin);
@@ -95,21 +111,17 @@ async function readScript(
       found.unpinned.push(`${name} (not a file of this site; its maker says its integrity)`);
     return [];
   }
-  const content = place.file.startsWith(folder + sep) ? await readFile(place.file).catch(() => undefined) : undefined;
+  const content = await readWithin(folder, place.file);
   if (content === undefined) {
     found.notes.push(`${name}: there is no such file`);
     return [];
   }
   if (script.module && IMPORTS.test(content.toString('utf8')))
     found.notes.push(`${name}: a policy of hashes refuses what it imports, unless an import map names its integrity`);
-  const hash = hashOf(content);
-  if (script.integrity === undefined) {
-    found.unpinned.push(name);
-    return [{ at: script.at, hash }];
-  }
-  if (!fits(script.integrity, content))
+  if (script.integrity === undefined) found.unpinned.push(name);
+  else if (!fits(script.integrity, content))
     found.notes.push(`${name}: its integrity is not that of the file; browsers refuse it`);
-  return [];
+  return [pinOf(script, hashOf(content))].filter(({ text }) => text !== '');
 }
 
 async function readPage(page: string, folder: string, found: Collected): Promise<readonly Pin[]> {
@@ -126,8 +138,7 @@ async function readPage(page: string, folder: string, found: Collected): Promise
 /** From the end to the beginning, so that places before stay where they are. */
 async function pinPage(page: string, pins: readonly Pin[]): Promise<void> {
   let markup = await readFile(page, 'utf8');
-  for (const { at, hash } of pins.toReversed())
-    markup = `${markup.slice(0, at)} integrity="${hash}"${markup.slice(at)}`;
+  for (const { at, text } of pins.toReversed()) markup = markup.slice(0, at) + text + markup.slice(at);
   await writeFile(page, markup);
 }
 
@@ -136,20 +147,20 @@ const unique = (list: readonly string[]): readonly string[] => [...new Set(list)
 /**
  * Reads all pages of a site that is files (`.html`, `.htm`) and the scripts of its own that they load.
  *
- * @param pin - whether `integrity` is written into the pages where it is missing; the pages are changed in their folder.
+ * @param pin - whether `integrity` and `crossorigin` are written into the pages where they are missing; the pages are changed in their folder.
  * @throws CliFailure `folder`
  */
 export async function readSite(where: string, pin: boolean): Promise<SiteNeeds> {
   const folder = resolve(where);
-  const found: Collected = { inline: [], files: [], styles: [], origins: [], unpinned: [], notes: [] };
+  const found: Collected = { inline: [], files: [], styles: [], origins: [], unpinned: [], bare: [], notes: [] };
   const pages = (await filesIn(folder)).filter((file) => /\.html?$/iu.test(file)).toSorted();
   if (pages.length === 0) throw new CliFailure('folder', `${where} has no page (.html)`);
   for (const page of pages) {
     const pins = await readPage(page, folder, found);
     if (pin && pins.length > 0) await pinPage(page, pins);
   }
-  if (pin && found.unpinned.length > 0) return readSite(where, false);
-  const { inline, files, styles, origins, unpinned, notes } = found;
+  if (pin) return readSite(where, false);
+  const { inline, files, styles, origins, unpinned, bare, notes } = found;
   return {
     pages: pages.length,
     inline: unique(inline),
@@ -157,6 +168,7 @@ export async function readSite(where: string, pin: boolean): Promise<SiteNeeds> 
     styles: unique(styles),
     origins: unique(origins),
     unpinned: unique(unpinned),
+    cors: bare.length === 0,
     notes: unique(notes),
   };
 }

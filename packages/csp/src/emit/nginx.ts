@@ -5,9 +5,10 @@ const TITLE = 'nginx';
 
 const INTRODUCTION = `# Include this file in the server block, and again in each location that has an add_header of its own:
 # such a location inherits none of the lines of the blocks around it. Which ones lost them: nginx -T | npx cloister csp lint -
-# "always" sends them with errors, too: the page of a 404 is a page like any other.
-# proxy_pass and fastcgi_pass keep what the application sends: take it away (proxy_hide_header Content-Security-Policy;),
-# or both policies hold at once.`;
+# "always" sends them with errors, too: the page of a 404 is a page like any other.`;
+
+const HIDDEN = `# What an application behind nginx sends of these is taken away, or both would hold at once. A location that has a line
+# with proxy_hide_header (fastcgi_hide_header) of its own needs them again, too.`;
 
 const BY_PATH = `# Include this file in the server block only. A location that has an add_header of its own inherits none of the lines
 # at the end: repeat them in it. Which ones lost them: nginx -T | npx cloister csp lint -
@@ -48,6 +49,18 @@ function header(name: string, value: string): readonly string[] {
   return lines.length === 1 ? [line(name, quoted(value))] : [...lines, line(name, variable(name))];
 }
 
+/** Only where the headers are for the whole site: on other paths, the application's own policy is the one that there is. */
+const hidden = (names: readonly string[]): readonly string[] => [
+  HIDDEN,
+  ...names.flatMap((name) => ['proxy', 'fastcgi'].map((module) => `${module}_hide_header ${name};`)),
+];
+
+/** The lines of a site whose every path has the same headers. */
+const everywhere = (headers: Block['headers']): readonly string[] => [
+  ...headers.flatMap(([name, value]) => header(name, value)),
+  ...hidden([...new Set(headers.map(([name]) => name))]),
+];
+
 /** Every variable by every block, the closest last, because the last `set` counts. A header with an empty value is not sent. */
 function byPath(blocks: readonly Block[]): readonly string[] {
   const names = new Map(blocks.flatMap(({ headers }) => headers.map(([name]) => [variable(name), name] as const)));
@@ -73,7 +86,7 @@ export const nginx: Emitter = {
   emit: (rules): Emission => {
     const blocks = fixedBlocksOf(rules, TITLE);
     const lines = isWholeSite(blocks)
-      ? [INTRODUCTION, ...blocks.flatMap(({ headers }) => headers.flatMap(([name, value]) => header(name, value)))]
+      ? [INTRODUCTION, ...blocks.flatMap(({ headers }) => everywhere(headers))]
       : [BY_PATH, ...byPath(blocks)];
     return { file: 'cloister-headers.conf', text: `${lines.join('\n')}\n`, lost: [] };
   },

@@ -17,6 +17,11 @@ export interface HostHeaderOptions {
   readonly copy?: boolean;
   /** Whether the page must be isolated across origins (`SharedArrayBuffer`); the fields can be embedded then, too. Default: false. */
   readonly isolated?: boolean;
+  /**
+   * Whether scripts are refused, wherever they come from, that lack `integrity` or are asked for without `crossorigin` (Integrity-Policy).
+   * Scripts of other services have none. Default: false.
+   */
+  readonly integrity?: boolean;
 }
 
 /** Features that a payment page does not use; a script that got in shall not, either. */
@@ -42,6 +47,16 @@ function isolation(isolated: boolean): readonly ReasonedHeader[] {
   return [opener, embedder];
 }
 
+function integrityPolicy({ reports }: HostPage, options: HostHeaderOptions): ReasonedHeader | undefined {
+  const { disposition, integrity = false } = options;
+  if (!integrity) return undefined;
+  return {
+    name: disposition === 'report' ? 'Integrity-Policy-Report-Only' : 'Integrity-Policy',
+    value: `blocked-destinations=(script)${reports === undefined ? '' : `, endpoints=(${ENDPOINT})`}`,
+    reason: 'a script without integrity does not run, even if a source that is added later would let it',
+  };
+}
+
 /**
  * All headers of a page with secure fields, each with its reason; the policy is the first.
  *
@@ -59,6 +74,7 @@ export function hostHeaders(page: HostPage, options: HostHeaderOptions = {}): re
     reports === undefined
       ? undefined
       : { name: 'Reporting-Endpoints', value: `${ENDPOINT}="${reports}"`, reason: 'where browsers send reports' },
+    integrityPolicy(page, options),
     { name: 'Permissions-Policy', value: permissions(elements, copy), reason: 'powers that the page does not use' },
     ...isolation(isolated),
     {

@@ -117,6 +117,26 @@ describe('the headers of a host page', () => {
     expect(valueIn('Permissions-Policy', page())).toContain('clipboard-write=(self)');
   });
 
+  it.each([
+    ['ask for no integrity by themselves', {}, {}, undefined],
+    ['ask for it when they shall', {}, { integrity: true }, 'Integrity-Policy: blocked-destinations=(script)'],
+    [
+      'tell the collector of it',
+      { reports: '/csp' },
+      { integrity: true },
+      'Integrity-Policy: blocked-destinations=(script), endpoints=(csp)',
+    ],
+    [
+      'only report what lacks it where that was asked for',
+      {},
+      { integrity: true, disposition: 'report' },
+      'Integrity-Policy-Report-Only: blocked-destinations=(script)',
+    ],
+  ] as const)('%s', (_title, given, options, expected) => {
+    const found = hostHeaders(page(given), options).find(({ name }) => name.startsWith('Integrity-Policy'));
+    expect(found === undefined ? undefined : `${found.name}: ${found.value}`).toBe(expected);
+  });
+
   it('do not speak of encryption to a page that has none', () => {
     const plain = hostHeaders(page({ secure: false })).map(({ name, value }) => `${name}: ${value}`);
     expect(plain.join('\n')).not.toMatch(/Strict-Transport|upgrade-insecure/u);

@@ -9,6 +9,7 @@ import {
   type Emission,
   type Emitter,
   type HeaderRule,
+  type HostHeaderOptions,
   type HostPage,
 } from '@cloister/csp';
 import { buildSite } from '@cloister/elements';
@@ -42,7 +43,15 @@ export const generateCommand: Command = {
       value: 'folder',
       about: 'pages that are files: their scripts and styles get into the policy (mode hashes, or hosts)',
     },
-    pin: { type: 'boolean', about: 'with --site: write integrity into the pages, for files that lack it' },
+    pin: {
+      type: 'boolean',
+      about: 'with --site: write integrity and crossorigin into the pages, for files that lack them',
+    },
+    'integrity-policy': {
+      type: 'boolean',
+      about:
+        'refuse scripts without integrity or crossorigin wherever they come from (with --site, where all have them, without asking)',
+    },
     reasons: { type: 'boolean', about: 'say why each header and source is there, and write nothing' },
     out: { type: 'string', value: 'file', about: 'where to write; without it the text is printed' },
   },
@@ -51,13 +60,13 @@ export const generateCommand: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<void> {
   const { config } = await loadConfigFile(resolve(terminal.cwd, textOf(generateCommand, args, 'config')));
-  const page = await pageOf(args, config, terminal);
+  const wanted = await pageOf(args, config, terminal);
   if (args['reasons'] === true) {
-    for (const line of reasonsOf(args, page, config)) terminal.print(line);
+    for (const line of reasonsOf(wanted)) terminal.print(line);
     return;
   }
   const emitter = targetOf(args);
-  const rules = await rulesOf(args, page, config);
+  const rules = await rulesOf(args, wanted, config);
   await deliver(
     misuse(() => emitter.emit(rules)),
     args,
@@ -66,27 +75,36 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
   terminal.note(`see that it works: ${emitter.verify}`);
 }
 
-/** The page that the options speak of, with what its site needs. @throws CliFailure `usage`, `folder` */
-async function pageOf(args: Arguments, config: CloisterConfig, terminal: Terminal): Promise<HostPage> {
-  const folder = textOf(generateCommand, args, 'site');
-  if (folder === '') return hostPageOf(generateCommand, args, config);
-  const page = hostPageOf(generateCommand, { mode: 'hashes', ...args }, config);
-  const needs = await readSite(resolve(terminal.cwd, folder), args['pin'] === true);
-  for (const note of needs.notes) terminal.note(note);
-  return withSite(page, needs);
+interface Wanted {
+  readonly page: HostPage;
+  readonly options: HostHeaderOptions;
 }
 
-const optionsOf = (args: Arguments, config: CloisterConfig) =>
-  ({
+/** The page that the options speak of, with what its site needs. @throws CliFailure `usage`, `folder` */
+async function pageOf(args: Arguments, config: CloisterConfig, terminal: Terminal): Promise<Wanted> {
+  const options = {
     disposition: args['report-only'] === true ? 'report' : 'enforce',
     copy: config.copy,
     isolated: args['isolated'] === true,
-  }) as const;
+    integrity: args['integrity-policy'] === true,
+  } as const;
+  const folder = textOf(generateCommand, args, 'site');
+  if (folder === '') return { page: hostPageOf(generateCommand, args, config), options };
+  const page = hostPageOf(generateCommand, { mode: 'hashes', ...args }, config);
+  const needs = await readSite(resolve(terminal.cwd, folder), args['pin'] === true);
+  for (const note of needs.notes) terminal.note(note);
+  const pinned = page.mode === 'hashes' && needs.cors && (page.services ?? []).length === 0;
+  return { page: withSite(page, needs), options: { ...options, integrity: options.integrity || pinned } };
+}
 
 /** A server knows the types of files, and would send a second one. */
 const isNotItsType = ([name]: readonly [string, string]): boolean => name !== 'Content-Type';
 
-async function rulesOf(args: Arguments, page: HostPage, config: CloisterConfig): Promise<readonly HeaderRule[]> {
+async function rulesOf(
+  args: Arguments,
+  { page, options }: Wanted,
+  config: CloisterConfig,
+): Promise<readonly HeaderRule[]> {
   const whom = textOf(generateCommand, args, 'for');
   if (whom === 'elements') {
     const { files } = await buildSite(config);
@@ -94,15 +112,15 @@ async function rulesOf(args: Arguments, page: HostPage, config: CloisterConfig):
   }
   if (whom !== 'host') throw new CliFailure('usage', `--for takes host or elements, not "${whom.slice(0, 20)}"`);
   const path = textOf(generateCommand, args, 'path');
-  return [{ path, headers: plainHeaders(misuse(() => hostHeaders(page, optionsOf(args, config)))) }];
+  return [{ path, headers: plainHeaders(misuse(() => hostHeaders(page, options))) }];
 }
 
-function reasonsOf(args: Arguments, page: HostPage, config: CloisterConfig): readonly string[] {
+function reasonsOf({ page, options }: Wanted): readonly string[] {
   const policy = misuse(() => hostPolicy(page)).flatMap(({ name, reason, sources }) => [
     `  ${name}: ${reason}`,
     ...sources.map(({ source, reason: why }) => `    ${source}: ${why}`),
   ]);
-  return hostHeaders(page, optionsOf(args, config)).flatMap(({ name, reason }, index) => [
+  return hostHeaders(page, options).flatMap(({ name, reason }, index) => [
     `${name}: ${reason}`,
     ...(index === 0 ? policy : []),
   ]);
