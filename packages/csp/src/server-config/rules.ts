@@ -141,6 +141,13 @@ const rules = {
     attack: 'None: what one of the policies refuses does not load.',
     source: `CSP3 §8.1; ${MOD_HEADERS}`,
   },
+  'apache-no-policy': {
+    severity: 'high',
+    title: 'No policy in this configuration',
+    explanation: 'A page that takes payments wants one: it is what browsers themselves enforce against injected code.',
+    attack: 'Any injected markup runs scripts and sends what it reads anywhere.',
+    source: 'CSP3 §1.2; PCI DSS 4.0.1 6.4.3',
+  },
   'apache-unseen': {
     severity: 'note',
     title: 'A file that was not looked at',

@@ -1,5 +1,5 @@
 import type { ConfigFinding } from '../finding.js';
-import { ENFORCED, nameOf, type SecurityHeader } from '../headers.js';
+import { ENFORCED, nameOf, REPORTED, type SecurityHeader } from '../headers.js';
 import { placeIn, type ConfigPlace } from '../source.js';
 import { inARow, onceEach, told } from '../told.js';
 import { textOf } from '../value.js';
@@ -105,6 +105,27 @@ export const cutValues = (level: Level): readonly ConfigFinding[] =>
     });
 
 const PASS = /^(?:proxypass(?:match|reverse)?|sethandler|wsgiscriptalias|passengerenabled)$/u;
+
+const isPolicy = (header: SecurityHeader): boolean => header === ENFORCED || header === REPORTED;
+
+/** A configuration that answers pages and has no policy anywhere. */
+export function noPolicy({ levels, unseen }: Site): readonly ConfigFinding[] {
+  const all = levels.flatMap(({ directives }) => directives);
+  const host = all.find(({ name }) => name === 'virtualhost' || name === 'documentroot');
+  const has = levels.some(({ own }) => own.some(({ header }) => isPolicy(header)));
+  const moves = all.some(({ name }) => name.startsWith('redirect'));
+  if (has || host === undefined || moves) return [];
+  const isElsewhere = unseen.length > 0 || all.some(({ name }) => PASS.test(name));
+  return [
+    told('apache-no-policy', {
+      at: at(host),
+      message: isElsewhere
+        ? 'There is no Content-Security-Policy here; what stands behind, or what was not looked at, may send one.'
+        : 'There is no Header always set Content-Security-Policy in this configuration.',
+      ...(isElsewhere ? { severity: 'note' } : {}),
+    }),
+  ];
+}
 
 /** Levels whose answers may come from elsewhere, with a policy of their own. */
 export function upstreamPolicies({ levels }: Site): readonly ConfigFinding[] {

@@ -70,6 +70,10 @@ const CASES: Readonly<Record<ApacheRule, readonly [bad: readonly string[], good:
     [`ProxyPass / http://app/\n${ALWAYS}`, `${ALWAYS}\n${section('FilesMatch', 'SetHandler "proxy:unix:/php.sock"')}`],
     [`ProxyPass / http://app/\nHeader onsuccess unset Content-Security-Policy\n${ALWAYS}`, ALWAYS],
   ],
+  'apache-no-policy': [
+    ['DocumentRoot /srv', section('VirtualHost', 'ServerName a'), section('VirtualHost', 'ProxyPass / http://a/')],
+    [section('VirtualHost', ALWAYS), 'ServerName a', section('VirtualHost', 'Redirect permanent / https://a/'), ''],
+  ],
   'apache-unseen': [
     ['Include gone.conf', 'Include site.conf'],
     ['IncludeOptional gone.conf', 'Include gone/*.conf', 'Include all.conf'],

@@ -4,7 +4,7 @@ import type { ConfigFinding } from '../finding.js';
 import { ENFORCED, REPORTED, type SecurityHeader } from '../headers.js';
 import { placeIn, type ConfigPlace, type ConfigText, type IncludeReader } from '../source.js';
 import { told } from '../told.js';
-import { cutValues, policyTwice, twoTables, upstreamPolicies, withoutAlways } from './checks.js';
+import { cutValues, noPolicy, policyTwice, twoTables, upstreamPolicies, withoutAlways } from './checks.js';
 import type { Entry } from './headers.js';
 import { wordText, type Line } from './line.js';
 import { PROBLEMS } from './parse.js';
@@ -74,6 +74,7 @@ export function lintApache(main: ConfigText, { read = () => [], ...facts }: Apac
       ...cutValues(level),
     ]),
     ...upstreamPolicies(site),
+    ...noPolicy(site),
     ...policies(site.levels, facts),
   ]);
 }
