@@ -185,6 +185,29 @@ describe('an explanation', () => {
     );
   });
 
+  it('is given of what is no text, too, for reports are JSON of anybody’s', () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        fc.constantFrom('documentURL', 'document-uri', 'documentURI', 'document'),
+        (value, name) => {
+          const body: unknown = JSON.parse(
+            JSON.stringify({
+              [name]: value,
+              blocked: value,
+              blockedURL: value,
+              effectiveDirective: value,
+              directive: value,
+              originalPolicy: value,
+              disposition: value,
+            }),
+          );
+          expect(explain(body as ViolationEventLike).what).toMatch(/^[A-Z].*\.$/u);
+        },
+      ),
+    );
+  });
+
   it('is the same of an event, of both kinds of report, and of what the collector kept', async () => {
     const { collector, stored } = collecting({ now: () => NOW });
     await collector.answer(post([violation()]), 'client');

@@ -49,14 +49,17 @@ type Given = Readonly<Partial<Record<Exclude<keyof ViolationFacts, 'disposition'
   readonly disposition?: 'enforce' | 'report' | undefined;
 };
 
+/** Reports are JSON of anybody's, whatever their types say. */
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 const facts = (given: Given): ViolationFacts => ({
-  document: given.document ?? '',
-  blocked: given.blocked ?? '',
-  directive: (given.directive ?? '').toLowerCase(),
-  policy: given.policy ?? '',
-  source: given.source ?? '',
-  sample: given.sample ?? '',
-  disposition: given.disposition ?? 'enforce',
+  document: textIn(given.document),
+  blocked: textIn(given.blocked),
+  directive: textIn(given.directive).toLowerCase(),
+  policy: textIn(given.policy),
+  source: textIn(given.source),
+  sample: textIn(given.sample),
+  disposition: given.disposition === 'report' ? 'report' : 'enforce',
 });
 
 const isLegacy = (violation: ReportedViolation): violation is LegacyViolationBody => 'document-uri' in violation;
