@@ -155,3 +155,22 @@ describe('csp check', () => {
     expect(await run(['check', url])).toMatchObject({ code: 2 });
   });
 });
+
+describe('csp monitor', () => {
+  const ofShop = { page: 'https://shop.example/pay', approved: { by: 'Ann', because: 'first', at: '' }, traits: [] };
+  const files = { 'payment-page.json': JSON.stringify(ofShop) };
+
+  it('writes no approval of one page over that of another', async () => {
+    const words = ['--approve', '--by', 'Ann', '--because', 'first'];
+    const { code, noted } = await run(['monitor', 'https://other.example/pay', ...words], files);
+    expect(code).toBe(3);
+    expect(noted).toContain('is of https://shop.example/pay');
+  });
+
+  it.each([
+    ['--by', ['--by', 'a'.repeat(201), '--because', 'b']],
+    ['--because', ['--by', 'a', '--because', 'b'.repeat(2001)]],
+  ])('takes no more for %s than it could read again', async (_, words) => {
+    expect((await run(['monitor', 'https://shop.example/pay', '--approve', ...words], files)).code).toBe(2);
+  });
+});

@@ -65,7 +65,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
   const approver = approverOf(args);
   const webhook = typeof args['webhook'] === 'string' ? webhookOf(args['webhook']) : undefined;
   const file = resolve(terminal.cwd, textOf(monitorCommand, args, 'baseline'));
-  const baseline = await readBaselineFile(file);
+  const baseline = await baselineOf(file, plainAddress(url));
   if (baseline === undefined && approver === undefined)
     throw new CliFailure(
       'config',
@@ -83,6 +83,14 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
   if (approver !== undefined) await approve(cycle, file, approver);
   if (isAlarm)
     throw new CliFailure('differs', `${cycle.page} is not as it was approved: ${String(findings.length)} differences`);
+}
+
+/** One file is of one page: an approval of another would be lost. */
+async function baselineOf(file: string, page: string): Promise<Baseline | undefined> {
+  const baseline = await readBaselineFile(file);
+  if (baseline !== undefined && baseline.page !== page)
+    throw new CliFailure('config', `${file} is of ${baseline.page}; name another file with --baseline`);
+  return baseline;
 }
 
 async function approvalsOf(args: Arguments, { cwd }: Terminal): Promise<Approvals | undefined> {
