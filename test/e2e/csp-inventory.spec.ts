@@ -116,12 +116,13 @@ test('a module of WebAssembly is in the inventory by its code', async ({ url }, 
 });
 
 test('a page that goes on to another origin has the scripts of both in its inventory', async ({ url }, info) => {
-  const { printed } = await cloister(['csp', 'inventory', `${url}leaves.html`, '--json', '--stay', '1500'], {
+  const { printed, noted } = await cloister(['csp', 'inventory', `${url}leaves.html`, '--json', '--stay', '1500'], {
     cwd: await folderOf(info),
   });
   const { scripts } = JSON.parse(printed) as Inventory;
   const frames = scripts.map(({ frame }) => frame);
   expect(frames).toContain(`${url}leaves.html`);
+  expect(noted).toMatch(/leaves\.html led to http:\/\/stranger\.localhost/u);
   expect(scripts.find(({ hash }) => hash === hashOf(says('stranger')))?.frame).toContain('stranger.localhost');
 });
 

@@ -98,6 +98,10 @@ test('a page is approved, watched, and what is found is written down so that nob
   expect(silenced, silenced.printed).toMatchObject({ code: 1 });
   expect(silenced.noted).toContain('the evidence is broken');
   expect(alerts).toHaveLength(2);
+  page.tamper({ title: 'the shop is down', change: (answer) => ({ ...answer, status: 503 }), finding: {} });
+  const unseen = await monitor('--webhook', desk.url);
+  expect(unseen, unseen.printed).toMatchObject({ code: 2 });
+  expect(JSON.parse(alerts[2] ?? '{}')).toMatchObject({ page: page.url, problem: `${page.url} answered 503` });
   await desk.close();
 });
 

@@ -16,6 +16,8 @@ type Headers = Readonly<Record<string, string>>;
 interface Answer {
   readonly html: string;
   readonly headers: Headers;
+  /** Default: 200. */
+  readonly status?: number;
 }
 
 const POLICY = 'content-security-policy';
@@ -252,14 +254,14 @@ export class TamperPage {
       return;
     }
     const answer = this.#page(headers['user-agent'] ?? '', headers.host ?? '');
-    response.writeHead(200, answer.headers).end(answer.html);
+    response.writeHead(answer.status, answer.headers).end(answer.html);
   }
 
-  #page(agent: string, host: string): Answer {
+  #page(agent: string, host: string): Required<Answer> {
     const answer = clean(`http://elements.localhost:${host.split(':')[1] ?? ''}`);
     const tamper = this.#tamper;
     this.#count += 1;
     const isMeant = tamper?.whom?.({ agent, count: this.#count }) ?? true;
-    return tamper !== undefined && isMeant ? tamper.change(answer) : answer;
+    return { status: 200, ...(tamper !== undefined && isMeant ? tamper.change(answer) : answer) };
   }
 }

@@ -1,7 +1,11 @@
-import type { RanScript, ScriptFinding } from '@cloister/csp';
+import type { Inventory, RanScript, ScriptFinding } from '@cloister/csp';
 
 /** Pages choose addresses; a terminal shall not take orders from them. */
 export const printable = (text: string): string => text.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, 300);
+
+/** That it was another page: a checkout without a basket is a basket. */
+export const ledLine = ({ page, led = page }: Inventory): readonly string[] =>
+  led === page ? [] : [printable(`${page} led to ${led}: that is what was looked at`)];
 
 /** A script in one line. */
 export const scriptLine = ({ kind, src, query = '', hash, length, initiator, frame }: RanScript): string =>

@@ -4,7 +4,7 @@ import { MARKUP_WATCH, TELL, WORLD, type MarkupKind } from './markup-watch.js';
 import { at, listAt, numberAt, textAt } from './read-at.js';
 import type { Seen, SeenFrame, SeenRequest, SeenScript } from './seen.js';
 
-/** Scripts that are written down of a page: one that makes more hides something among them. */
+/** Scripts that are written down of a page, and texts in its markup of each kind: one that makes more hides something among them. */
 const MOST = 5000;
 /** Milliseconds. */
 const PATIENCE = 10_000;
@@ -82,7 +82,8 @@ export class Recorder {
     this.#isOn = false;
     const done = Promise.allSettled([...this.#work]);
     await Promise.race([done, setTimeout(PATIENCE, undefined, { ref: false })]);
-    if (this.#scripts.length > MOST) throw new RangeError(`the page runs more than ${String(MOST)} scripts`);
+    const most = Math.max(this.#scripts.length, ...KINDS.map((kind) => this.#markup[kind].size));
+    if (most > MOST) throw new RangeError(`the page runs more than ${String(MOST)} scripts`);
     return { scripts: [...this.#scripts], requests: this.#requests, frames: this.#frames, markup: this.#markup };
   }
 
@@ -145,7 +146,7 @@ export class Recorder {
     const line = parse(textAt(params, 'payload'));
     const kind = KINDS.find((each) => each === textAt(line, '0'));
     const frame = this.#now.get(worlds.get(numberAt(params, 'executionContextId')) ?? '') ?? '';
-    if (kind === undefined) return;
+    if (kind === undefined || this.#markup[kind].size > MOST) return;
     const text = textAt(line, '1');
     this.#markup[kind].set(text, (this.#markup[kind].get(text) ?? new Set()).add(frame));
   }

@@ -93,5 +93,7 @@ async function stayIn({ page, channel, response }: Opened, { url, stay }: Visit,
   await page.waitForTimeout(stay);
   const ran = classify(await recorder.stop(), response.url());
   const scripts = each([...ran, ...standingIn(await elementsOf(channel, page.url()))]);
-  return { page: plainAddress(url), seen: new Date().toISOString(), scripts } satisfies Inventory;
+  const [asked, landed] = [plainAddress(url), plainAddress(page.url())];
+  const led = landed === asked ? {} : { led: landed };
+  return { page: asked, ...led, seen: new Date().toISOString(), scripts } satisfies Inventory;
 }

@@ -32,6 +32,8 @@ export interface RanScript {
 /** Every script that a page ran, and when that was seen. */
 export interface Inventory {
   readonly page: string;
+  /** Where it led in the end; not given: it did not. */
+  readonly led?: string;
   /** ISO 8601, UTC. */
   readonly seen: string;
   readonly scripts: readonly RanScript[];

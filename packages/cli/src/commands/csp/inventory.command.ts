@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { draftApprovals, type Inventory } from '@cloister/csp';
 import { launchChromium } from '../../check/browser.js';
 import { CliFailure } from '../../failure.js';
-import { scriptLine } from '../../scripts/describe.js';
+import { ledLine, scriptLine } from '../../scripts/describe.js';
 import { readJsonFile } from '../../scripts/json-file.js';
 import { visitPage } from '../../scripts/visit-page.js';
 import type { Terminal } from '../../terminal.js';
@@ -32,6 +32,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
   const browser = await launchChromium(terminal.env);
   try {
     const inventory = await visitPage(browser, { url, stay }, ({ inventory: seen }) => Promise.resolve(seen));
+    for (const line of ledLine(inventory)) terminal.note(line);
     if (args['json'] === true) terminal.print(JSON.stringify(inventory));
     else for (const line of summary(inventory)) terminal.print(line);
     if (typeof args['out'] === 'string') await addTo(args['out'], inventory, terminal);

@@ -39,6 +39,8 @@ export const monitorCommand: Command = {
   run,
 };
 
+const UNTAKEN = 'the webhook did not take the alert';
+
 /** A cycle, and where its outcome goes. */
 interface Cycle {
   readonly args: Arguments;
@@ -72,7 +74,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
       `${file} does not exist; look at the page, then: --approve --by NAME --because TEXT`,
     );
   const approvals = await approvalsOf(args, terminal);
-  const watched = await watch(url, args, terminal);
+  const watched = await watch(url, args, terminal).catch((error: unknown) => unseen(error, url, { webhook, terminal }));
   const findings = baseline === undefined ? [] : judged(watched, baseline, approvals);
   const cycle = { args, terminal, page: plainAddress(url), at: new Date().toISOString(), watched, findings };
   await report(cycle);
@@ -83,6 +85,18 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
   if (approver !== undefined) await approve(cycle, file, approver);
   if (isAlarm)
     throw new CliFailure('differs', `${cycle.page} is not as it was approved: ${String(findings.length)} differences`);
+}
+
+/** A page that cannot be looked at is news: else who keeps the browser away keeps the alert away. */
+async function unseen(
+  error: unknown,
+  url: string,
+  { webhook, terminal }: { readonly webhook: string | undefined; readonly terminal: Terminal },
+): Promise<never> {
+  const problem = error instanceof Error ? error.message : 'it could not be looked at';
+  const news = { page: plainAddress(url), at: new Date().toISOString(), problem };
+  if (webhook !== undefined && !(await postAlert(webhook, news))) terminal.note(UNTAKEN);
+  throw error;
 }
 
 /** One file is of one page: an approval of another would be lost. */
@@ -151,5 +165,5 @@ async function approve(
 }
 
 async function alert({ terminal, page, at, findings }: Cycle, webhook: string): Promise<void> {
-  if (!(await postAlert(webhook, { page, at, findings }))) terminal.note('the webhook did not take the alert');
+  if (!(await postAlert(webhook, { page, at, findings }))) terminal.note(UNTAKEN);
 }

@@ -9,7 +9,7 @@ import {
 } from '@cloister/csp';
 import { launchChromium } from '../../check/browser.js';
 import { CliFailure } from '../../failure.js';
-import { findingLine, printable } from '../../scripts/describe.js';
+import { findingLine, ledLine, printable } from '../../scripts/describe.js';
 import { readApprovalsFile } from '../../scripts/read-approvals-file.js';
 import { visitPage } from '../../scripts/visit-page.js';
 import type { Terminal } from '../../terminal.js';
@@ -68,9 +68,9 @@ async function compared(
   const stay = parseCount(textOf(scriptsCommand, args, 'stay'), '--stay', { min: 0, max: 60_000 });
   const browser = await launchChromium(terminal.env);
   try {
-    return await visitPage(browser, { url, stay }, ({ inventory }) =>
-      Promise.resolve(compareScripts(inventory, approvals, inventory.seen.slice(0, 10))),
-    );
+    const inventory = await visitPage(browser, { url, stay }, ({ inventory: seen }) => Promise.resolve(seen));
+    for (const line of ledLine(inventory)) terminal.note(line);
+    return compareScripts(inventory, approvals, inventory.seen.slice(0, 10));
   } finally {
     await browser.close();
   }
