@@ -92,3 +92,22 @@ test('a security code forgets the brand of a number that was taken away', async 
     await expect(bench.input('cvc', 'a frame per field')).toHaveValue('7379', { timeout: 500 });
   }).toPass({ timeout: 10_000 });
 });
+
+test('where a number and its badge do not both fit, all digits are seen', async ({ page, world }) => {
+  const bench = new BenchPage(page, world);
+  await page.setViewportSize({ width: 320, height: 700 });
+  await bench.mountCard('one frame');
+  await bench.type('number', VISA, 'one frame');
+  const input = bench.input('number', 'one frame');
+  const fits = (): Promise<boolean> => input.evaluate((field) => field.scrollWidth <= field.clientWidth);
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('#card')?.style.setProperty('width', '200px');
+  });
+  await expect(bench.field('number', 'one frame').locator('.icon')).toBeHidden();
+  await expect.poll(fits).toBe(true);
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('#card')?.style.setProperty('width', '300px');
+  });
+  await expect(bench.field('number', 'one frame').locator('.icon')).toBeVisible();
+  await expect.poll(fits).toBe(true);
+});

@@ -9,7 +9,7 @@ const DARK = `--color-primary:#7db1ff;--color-text:#f2f4f8;--color-muted:#a7afbd
  *
  * A field, and the box of its input, are cut off at their own edge, so that no shadow or word covers another; so are words, for
  * there are letters that climb any distance out of their line, and an input may be transparent. What the badge takes of an input
- * is the same in every look (A37).
+ * is the same in every look (A37); a field that is too narrow for both a number of sixteen digits and the badge has no badge.
  *
  * Invariant: no rule makes the size of anything depend on what was typed or is shown (A31).
  */
@@ -44,6 +44,8 @@ border-radius:var(--border-radius);appearance:none;outline:none}
 .input:-webkit-autofill{-webkit-text-fill-color:var(--color-text);box-shadow:0 0 0 100px var(--color-background) inset}
 .icon{position:absolute;inset-block:0;right:13px;direction:ltr;inline-size:6.3em;display:flex;align-items:center;
 justify-content:end;overflow:clip;font-size:.8125rem!important;font-weight:600;color:var(--color-muted);pointer-events:none}
+.field{container-type:inline-size}
+@container (width<18em){.icon{display:none}.with-icon{padding-inline-end:var(--padding)!important}}
 .help,.error{margin:4px 3px 0;font-size:.8125em;line-height:1.35;overflow:clip;overflow-clip-margin:3px}
 .help{color:var(--color-muted)}
 .help:empty{display:none}
