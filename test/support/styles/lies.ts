@@ -23,6 +23,9 @@ export function liesOf(): readonly string[] {
     return range.getBoundingClientRect();
   };
 
+  /** Where it is; a field that is too narrow for it and a number has none. */
+  const badgeOf = (field: Element): DOMRect | undefined => field.querySelector('.icon')?.getClientRects()[0];
+
   const entry = (field: Element, target: HTMLElement): void => {
     const box = boxOf(target);
     const style = getComputedStyle(target);
@@ -32,8 +35,7 @@ export function liesOf(): readonly string[] {
     if (!inside(box, boxOf(field)) || !inside(box, page)) lies.push(`${target.className} leaves its field`);
     const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     if (top !== target) lies.push(`${target.className} is under ${top?.className ?? 'nothing'}`);
-    // A field that is too narrow for both has no badge.
-    const badge = field.querySelector('.icon')?.getClientRects()[0];
+    const badge = badgeOf(field);
     const end = box.right - Number.parseFloat(style.paddingRight);
     if (badge !== undefined && badge.left < end - 1) lies.push('the badge stands on what is typed');
   };
