@@ -12,6 +12,8 @@ describe('noise', () => {
     ['browser', { source: 'resource://gre/modules/x.js' }],
     ['about', { blocked: 'about' }],
     ['about', { blocked: 'about:blank' }],
+    ['about', { blocked: 'inline', document: 'about' }],
+    ['translated-copy', { blocked: 'https://a.example/', document: 'https://shop-example.translate.goog/' }],
     ['translated-copy', { document: 'https://shop-example.translate.goog/checkout' }],
     ['translation', { blocked: 'https://translate.googleapis.com/element.css' }],
     ['antivirus', { blocked: 'https://gc.kis.v2.scr.kaspersky-labs.com/x/main.js' }],
@@ -30,6 +32,8 @@ describe('noise', () => {
     { blocked: 'inline', sample: 'alert(1)' },
     { blocked: 'data' },
     { blocked: 'https://evil.example/loot', source: 'chrome-extension' },
+    { blocked: 'https://evil.example/loot', document: 'about' },
+    { blocked: 'https://evil.example/loot', document: 'about:srcdoc' },
     { blocked: 'wss://evil.example/', source: 'https://translate.googleapis.com/a.js' },
   ])('is not in %j', (facts) => {
     expect(noiseOf(facts)).toBeUndefined();

@@ -20,8 +20,9 @@ export interface NoiseRule {
  * What browsers report though no page can do anything about it.
  *
  * Security: a rule hides nothing, for what it filters is counted; yet each is a place to hide in, so that they are few and narrow. What was
- * refused is the browser's word. The source is not: a script that says `//# sourceURL=chrome-extension://…` is named so in its reports, so
- * that a source alone makes no noise of a request to the web. A sample is a page's own, so that only long names of one product are named.
+ * refused is the browser's word. The source is not: a script that says `//# sourceURL=chrome-extension://…` is named so in its reports. Nor is
+ * an empty document: any script makes one, which has the policy of the page, and asks the web from there. So neither makes noise of a request
+ * to the web. A sample is a page's own, so that only long names of one product are named.
  */
 export const NOISE: readonly NoiseRule[] = [
   {
@@ -49,7 +50,7 @@ export const NOISE: readonly NoiseRule[] = [
   },
   {
     id: 'about',
-    reason: 'An empty document: policies do not apply to it, and what puts it into a page is most often an extension.',
+    reason: 'An empty document, or code in one: what puts it into a page is most often an extension.',
     places: ['blocked', 'document'],
     match: { kind: 'scheme', schemes: ['about'] },
   },
@@ -103,10 +104,14 @@ function fits({ match }: NoiseRule, text: string): boolean {
 
 const isOfWeb = (text: string): boolean => /^(?:https?|wss?):/iu.test(text);
 
+/** Whether a script of the page has a word in it. */
+const isOfPage = (place: NoisePlace, { match }: NoiseRule): boolean =>
+  place === 'source' || (place === 'document' && match.kind === 'scheme');
+
 /** The first rule that a report falls under. */
 export const noiseOf = (facts: NoiseFacts, rules: readonly NoiseRule[] = NOISE): NoiseRule | undefined =>
   rules.find((rule) =>
     rule.places
-      .filter((place) => place !== 'source' || !isOfWeb(facts.blocked ?? ''))
+      .filter((place) => !isOfPage(place, rule) || !isOfWeb(facts.blocked ?? ''))
       .some((place) => fits(rule, facts[place] ?? '')),
   );
