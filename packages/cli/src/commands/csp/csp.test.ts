@@ -148,6 +148,11 @@ describe('csp explain', () => {
   ])('refuses %s', async (_, text) => {
     expect(await run(['explain', 'report.json'], { 'report.json': text })).toMatchObject({ code: 2 });
   });
+
+  it('says of a long file that it is too long, and not that no report is in it', async () => {
+    const { code, noted } = await run(['explain', 'report.json'], { 'report.json': report('x'.repeat(70_000)) });
+    expect({ code, says: noted.includes('more than 64 KiB') }).toEqual({ code: 2, says: true });
+  });
 });
 
 describe('csp check', () => {

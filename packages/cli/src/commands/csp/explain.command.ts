@@ -41,6 +41,8 @@ async function reportsIn(text: string): Promise<readonly StoredReport[]> {
   const type = isLegacy(parsed(text)) ? 'application/csp-report' : 'application/reports+json';
   const request = new Request('http://localhost/', { method: 'POST', body: text, headers: { 'content-type': type } });
   const { status } = await collector.answer(request, 'terminal');
+  if (status === 413)
+    throw new CliFailure('usage', 'the file has more than 64 KiB or 100 reports: give it in parts, as browsers would');
   if (status !== 204 || kept.length === 0)
     throw new CliFailure(
       'usage',
