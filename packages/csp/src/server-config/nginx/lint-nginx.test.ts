@@ -183,9 +183,14 @@ describe('the trap of add_header', () => {
 
   it.each([
     ['a file of headers', 'include all.conf;', ['include all.conf;']],
+    ['a file that also takes away what an application sends', 'include hides.conf;', ['include hides.conf;']],
     ['a file with more than headers', 'include more.conf;', [CSP]],
   ])('names what to repeat of %s', (_, include, lines) => {
-    const files = { 'all.conf': CSP, 'more.conf': `${CSP}\nroot /srv;` };
+    const files = {
+      'all.conf': CSP,
+      'hides.conf': `${CSP}\nproxy_hide_header Content-Security-Policy;`,
+      'more.conf': `${CSP}\nroot /srv;`,
+    };
     expect(only(server(include, location(OTHER)), 'nginx-headers-lost', files).remedy?.lines).toEqual(lines);
   });
 

@@ -4,6 +4,7 @@ import type { ConfigFinding, Remedy } from '../../finding.js';
 import { ENFORCED, nameOf, type SecurityHeader } from '../../headers.js';
 import { isShipped } from '../include.js';
 import type { Level, SetHeader } from '../level.js';
+import type { Directive } from '../parse.js';
 import { servesOf, type Serves } from '../serves.js';
 import { inARow, onceEach, told } from '../../told.js';
 import { placeOf, writtenOf } from '../written.js';
@@ -33,10 +34,13 @@ function goneOf({ parent, own, adds, inheritance }: Level): readonly SetHeader[]
   return (parent?.effective ?? []).filter(({ header, value }) => !kept.has(header) && value?.text !== '');
 }
 
+/** What a file of headers has: headers, and what is taken away of those that an application sends. */
+const isOfHeaders = ({ name }: Directive): boolean => name === 'add_header' || name.endsWith('_hide_header');
+
 /** The line that brings a header in where it is set: the `include` of a file that has nothing else, or its own. */
 function lineOf({ directive }: SetHeader, around: Level | undefined): string {
   const { via } = directive;
-  const isPure = around?.directives.every((each) => each.via !== via || each.name === 'add_header') === true;
+  const isPure = around?.directives.every((each) => each.via !== via || isOfHeaders(each)) === true;
   return writtenOf(via !== undefined && isPure ? via : directive);
 }
 
