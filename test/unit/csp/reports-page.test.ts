@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { REPORT_TYPES } from '@cloister/csp';
+import type { Vault } from '@cloister/vault';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
@@ -17,12 +18,23 @@ async function codeOf(name: string): Promise<unknown> {
   const [, code] = page.split(`\`\`\`js\n// ${name}\n`);
   const [shown] = (code ?? '').split('```');
   const file = join(FOLDER, name);
-  await writeFile(file, (shown ?? '').replace("'csp-reports.jsonl'", JSON.stringify(LINES)));
+  const here = (shown ?? '')
+    .replace("'csp-reports.jsonl'", JSON.stringify(LINES))
+    .replace("loadConfigFile('.')", `loadConfigFile(${JSON.stringify(FOLDER)})`)
+    .replace("'./vault'", "':memory:'");
+  await writeFile(file, here);
   return vi.importActual(file);
 }
 
 beforeAll(() => mkdir(FOLDER, { recursive: true }));
 afterAll(() => rm(FOLDER, { recursive: true, force: true }));
+
+const CONFIG = {
+  hosts: ['https://shop.example'],
+  elements: 'https://elements.shop.example',
+  vault: 'https://vault.shop.example',
+  collections: { cards: { number: { type: 'card-number' } } },
+};
 
 const report = {
   'csp-report': { 'document-uri': 'https://shop.example/pay?card=1', 'effective-directive': 'img-src' },
@@ -51,6 +63,21 @@ describe('the page about reports', () => {
     expect(shown.metrics()).toContain('cloister_reports_kept_total');
     for (const name of page.match(/…_[a-z_]+_total/gu) ?? [])
       expect(shown.metrics()).toContain(name.replace('…', '# HELP cloister_reports'));
+  });
+
+  it('shows a vault that takes reports', async () => {
+    await writeFile(join(FOLDER, 'cloister.config.json'), JSON.stringify(CONFIG));
+    const { vault } = (await codeOf('vault.mjs')) as { readonly vault: Vault };
+    const { headers, body } = post;
+    const answer = await vault.app.inject({
+      method: 'POST',
+      url: '/v1/csp-reports',
+      headers: { ...headers, host: 'vault.shop.example' },
+      payload: body,
+    });
+    await vault.close();
+    expect(answer.statusCode).toBe(204);
+    expect((await readFile(LINES, 'utf8')).trimEnd().split('\n').at(-1)).toContain('https://shop.example/pay');
   });
 
   it('shows a worker that works', async () => {
