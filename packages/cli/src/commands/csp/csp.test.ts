@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EMITTERS, SCRIPT_MODES, SERVICES } from '@cloister/csp';
+import { EMITTERS, ReportCollector, SCRIPT_MODES, SERVICES } from '@cloister/csp';
 import { describe, expect, it } from 'vitest';
 import { STARTER } from '../../config/template.js';
 import { main } from '../../main.js';
@@ -136,6 +136,29 @@ describe('csp explain', () => {
     expect(printed).toContain('whose: sdk');
   });
 
+  it('explains what a collector kept, each cause once, the last report of it', async () => {
+    const lines: string[] = [];
+    const collector = new ReportCollector({
+      now: () => Date.UTC(2030, 0, lines.length + 1),
+      sink: (line) => void lines.push(line),
+    });
+    for (const blocked of [
+      'https://elements.shop.example/',
+      'https://evil.example/',
+      'https://elements.shop.example/',
+    ]) {
+      const headers = { 'content-type': 'application/csp-report' };
+      await collector.answer(new Request('http://vault/', { method: 'POST', headers, body: report(blocked) }), 'a');
+    }
+    const { code, printed } = await run(['explain', 'kept.jsonl', '--config', '.'], { 'kept.jsonl': lines.join('') });
+    expect(code).toBe(0);
+    expect(printed.match(/whose: /gu)).toHaveLength(2);
+    expect(printed).toContain('2 times, last 2030-01-03');
+    expect((await run(['explain', 'kept.jsonl', '--json'], { 'kept.jsonl': lines.join('') })).printed).toContain(
+      '"count":2',
+    );
+  });
+
   it('does not repeat what stood in an address', async () => {
     const files = { 'report.json': report('https://evil.example/?4242424242424242') };
     expect((await run(['explain', 'report.json'], files)).printed).not.toContain('4242');
@@ -145,6 +168,7 @@ describe('csp explain', () => {
     ['not JSON', '{'],
     ['no report', '{"a":1}'],
     ['an empty list', '[]'],
+    ['a line that no collector kept', '{"time":"","type":"","fingerprint":""}\n{}'],
   ])('refuses %s', async (_, text) => {
     expect(await run(['explain', 'report.json'], { 'report.json': text })).toMatchObject({ code: 2 });
   });

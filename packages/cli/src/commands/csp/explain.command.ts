@@ -6,12 +6,16 @@ import { explained } from '../../refusals/explained.js';
 import type { Terminal } from '../../terminal.js';
 import { textOf } from '../arguments.js';
 import type { Arguments, Command } from '../command.js';
+import { keptCauses, type Cause } from './kept-reports.js';
 import { readText } from './read-text.js';
 
 export const explainCommand: Command = {
   name: 'csp explain',
   summary: 'say of a report what was refused, whose doing it is, and the one line that allows it, or why not to',
-  operand: { name: 'report', about: 'a file with what a browser sent (either format), or - for standard input' },
+  operand: {
+    name: 'report',
+    about: 'a file with what a browser sent (either format) or a collector kept, or - for standard input',
+  },
   options: {
     config: { type: 'string', value: 'file', about: 'the configuration, which knows where the fields come from' },
     json: { type: 'boolean', about: 'print one line of JSON for each report' },
@@ -52,13 +56,15 @@ async function reportsIn(text: string): Promise<readonly StoredReport[]> {
 }
 
 async function run(args: Arguments, terminal: Terminal): Promise<void> {
-  const reports = await reportsIn(await readText(textOf(explainCommand, args, 'report'), terminal));
+  const text = await readText(textOf(explainCommand, args, 'report'), terminal);
+  const causes = keptCauses(text) ?? (await reportsIn(text)).map((report): Cause => ({ report, count: 1 }));
   const file = args['config'];
   const context =
     typeof file === 'string' ? { elements: (await loadConfigFile(resolve(terminal.cwd, file))).config.elements } : {};
-  for (const report of reports) {
+  for (const { report, count } of causes) {
     const explanation = explain(report, context);
-    if (args['json'] === true) terminal.print(JSON.stringify(explanation));
+    if (args['json'] === true) terminal.print(JSON.stringify({ ...explanation, count }));
     else for (const line of explained(explanation)) terminal.print(line);
+    if (args['json'] !== true && count > 1) terminal.print(`  ${String(count)} times, last ${report.time}`);
   }
 }
