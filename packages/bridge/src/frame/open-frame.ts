@@ -170,6 +170,8 @@ class Frame<H extends MethodMap, F extends MethodMap> implements OpenFrame<F> {
     this.#id = id;
     this.#post({ cloister: 'welcome', frame: id }, [port2]);
     this.#port = port1;
+    // HTML §9.4.4 `close`: sent when the other port's document is gone, also before a word was said. Browsers without it notice by the next hello.
+    this.#stops.push(listen<Event>(port1, 'close', this.#replaced));
     const remote = withPatience(() => this.#speak().remote, Object.keys(frameMethods), patience);
     const link = { id, calls: calls(frameMethods, remote, (code, hint) => new CloisterError(code, hint)) };
     const setup = this.#plan.setup(link, this.iframe.src.endsWith(this.#plan.fragment) ? drawn : undefined);

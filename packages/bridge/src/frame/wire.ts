@@ -1,7 +1,7 @@
 import { connect, type Message } from 'penpal';
 import { admitAll, PortMessenger, type Reply, type WireFunction, type WireMethods } from '@cloister/protocol';
 import { deferred } from '../deferred.js';
-import { after, listen } from '../listen.js';
+import { after } from '../listen.js';
 
 /** penpal over a port. */
 export interface Wire {
@@ -20,13 +20,11 @@ async function isSilent(remote: WireMethods): Promise<boolean> {
   return (await withPatience(() => Promise.resolve(remote), ['alive'], SIGN_OF_LIFE)['alive']?.()) === LATE;
 }
 
-/** `gone` is called when the browser says that the other document is no more. */
+/** `gone` is called when the other document gives no sign of life. */
 export function openWire(port: MessagePort, methods: WireMethods, gone: () => void): Wire {
   // What comes from a frame is our own code's; penpal checks the envelope, and the contract every result.
   const messenger = new PortMessenger<Message>(port, admitAll);
   const connection = connect<Record<string, WireFunction>>({ messenger, methods });
-  // HTML §9.4.4 `close`: sent when the other port's document is gone. Browsers without it notice by the next hello.
-  const stop = listen<Event>(port, 'close', gone);
   return {
     remote: connection.promise,
     check: () => {
@@ -39,7 +37,6 @@ export function openWire(port: MessagePort, methods: WireMethods, gone: () => vo
       );
     },
     close: () => {
-      stop();
       connection.destroy();
     },
   };
