@@ -94,7 +94,8 @@ test('A47 a button that the page moves under a click has no effect until it was 
   expect(await show(tab)).toMatchObject({ status: 'shown' });
   const enabled = (): boolean => document.querySelector('button')?.disabled === false;
   await tab.until(FRAME, enabled);
-  expect(await tab.runIn(FRAME, () => Number(document.body.dataset['waited']))).toBeGreaterThanOrEqual(ENOUGH);
+  // Clocks of pages are coarse: a time between two readings may be one millisecond short.
+  expect(await tab.runIn(FRAME, () => Number(document.body.dataset['waited']))).toBeGreaterThanOrEqual(ENOUGH - 1);
   // Some of it is cut off; people still read most of it, but the button is off.
   await tab.run(() => {
     const place = document.querySelector<HTMLElement>('#reveal');

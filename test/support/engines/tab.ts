@@ -44,17 +44,21 @@ export class Tab {
     return this.driver.press(key, modifiers);
   }
 
-  /** Asks in the page until the answer is one that counts, and answers it. */
+  /** Asks in the page until the answer is one that counts, and answers it. A page that goes elsewhere while it is asked is asked again. */
   async until<Result, Argument = undefined>(
     place: Place,
     action: (argument: Argument) => Result | Promise<Result>,
     argument?: Argument,
   ): Promise<Result> {
+    let cause: unknown;
     for (let tries = 0; tries < 200; tries += 1) {
-      const result = await this.runIn(place, action, argument);
-      if (Boolean(result)) return result;
+      const result = await this.runIn(place, action, argument).catch((error: unknown) => {
+        cause = error;
+        return undefined;
+      });
+      if (result !== undefined && Boolean(result)) return result;
       await wait(40);
     }
-    throw new Error(`it never came true: ${String(action)}`);
+    throw new Error(`it never came true: ${String(action)}`, { cause });
   }
 }
