@@ -83,10 +83,10 @@ export async function drillPage(page: Page, stranger: Stranger): Promise<readonl
   await calm(page, stranger);
   const refused = await refusedIn(page);
   const ran = new Set(await ranIn(page));
-  for (const attempt of sending.filter(({ id }) => LEAVING.has(id))) {
+  // One after the other, for the last takes the page away; what the first opened goes on without it.
+  for (const attempt of sending.filter(({ id }) => LEAVING.has(id)))
     tried.push(...(await sendAll(page, stranger, [attempt])));
-    await calm(page, stranger);
-  }
+  await calm(page, stranger);
   return tried.map((one) => {
     const through = one.attempt.kind === 'run' ? ran.has(one.mark) : stranger.reached.has(one.mark);
     return { attempt: one.attempt, stopped: !through, directive: through ? undefined : named(one, refused) };
