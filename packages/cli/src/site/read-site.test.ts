@@ -49,7 +49,7 @@ describe('a site of files', () => {
 
   it('pins several of one page, and leaves the rest of it as it was', async () => {
     const markup = (one: string, two: string): string =>
-      `<!doctype html>\r\n<SCRIPT${one} src=a.js></SCRIPT>é🎉<script${two}\nsrc=b.js></script>`;
+      `\uFEFF<!doctype html>\r\n<SCRIPT${one} src=a.js></SCRIPT>é🎉<script${two}\nsrc=b.js></script>`;
     const folder = await siteOf({ 'index.html': markup('', ''), 'a.js': 'a()', 'b.js': 'b()' });
     await readSite(folder, true);
     const attribute = (text: string): string => ` integrity="${hashOf(text)}" crossorigin="anonymous"`;
@@ -57,6 +57,14 @@ describe('a site of files', () => {
     // Once more changes nothing.
     await readSite(folder, true);
     expect(await readFile(join(folder, 'index.html'), 'utf8')).toBe(markup(attribute('a()'), attribute('b()')));
+  });
+
+  it('leaves a page as it is that it cannot read without loss', async () => {
+    const folder = await siteOf({ 'a.js': 'a()' });
+    const latin = Buffer.from('<p>caf\u00E9<script src="/a.js"></script>', 'latin1');
+    await writeFile(join(folder, 'index.html'), latin);
+    await expect(readSite(folder, true)).rejects.toThrow('index.html is not UTF-8; save it as UTF-8 first');
+    expect(await readFile(join(folder, 'index.html'))).toEqual(latin);
   });
 
   it.each([

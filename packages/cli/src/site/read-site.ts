@@ -124,8 +124,18 @@ async function readScript(
   return [pinOf(script, hashOf(content))].filter(({ text }) => text !== '');
 }
 
+/** A page in another encoding would be spoiled by writing it anew, and its hashes would be wrong. @throws CliFailure `folder` */
+async function markupOf(page: string): Promise<string> {
+  const bytes = await readFile(page);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new CliFailure('folder', `${page} is not UTF-8; save it as UTF-8 first`);
+  }
+}
+
 async function readPage(page: string, folder: string, found: Collected): Promise<readonly Pin[]> {
-  const { scripts, styles, refused } = pageParts(await readFile(page, 'utf8'));
+  const { scripts, styles, refused } = pageParts(await markupOf(page));
   found.styles.push(...styles.map(hashOf));
   found.notes.push(...refused.map((words) => `${relative(folder, page)}: ${words}`));
   const pins: Pin[] = [];
@@ -137,7 +147,7 @@ async function readPage(page: string, folder: string, found: Collected): Promise
 
 /** From the end to the beginning, so that places before stay where they are. */
 async function pinPage(page: string, pins: readonly Pin[]): Promise<void> {
-  let markup = await readFile(page, 'utf8');
+  let markup = await markupOf(page);
   for (const { at, text } of pins.toReversed()) markup = markup.slice(0, at) + text + markup.slice(at);
   await writeFile(page, markup);
 }
