@@ -12,7 +12,7 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
   const refused = (lines: readonly string[]): void => {
-    for (const line of ['A browser refused something:', ...lines]) terminal.note(line);
+    for (const line of lines) terminal.note(line);
   };
   const shop = await startShop({ ...options, refused });
   try {

@@ -37,7 +37,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<void> {
   const dev = devConfig(loaded, port, args['port'] !== undefined);
   const data = resolve(terminal.cwd, textOf(devCommand, args, 'data'));
   const refused = (lines: readonly string[]): void => {
-    for (const line of ['A browser refused something:', ...lines]) terminal.note(line);
+    for (const line of lines) terminal.note(line);
   };
   const services = await startServices({ config: dev.config, data, account: 'cloister-dev', refused });
   try {

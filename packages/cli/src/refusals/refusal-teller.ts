@@ -16,7 +16,7 @@ export function refusalTeller(elements: string, tell: (lines: readonly string[])
     sink: (_line, report) => {
       if (told.has(report.fingerprint) || told.size === MOST) return;
       told.add(report.fingerprint);
-      tell(explained(explain(report, { elements })));
+      tell(['A browser refused something:', ...explained(explain(report, { elements }))]);
     },
   });
 }
